@@ -1,0 +1,61 @@
+"""Reads the draft of an Amazon seller's appeal before it is sent.
+
+    from reviewer import review
+    report = review("We take full responsibility …")
+
+Nothing is imported before it is used, so that `import reviewer` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reviewer.config import Config as Config
+    from reviewer.engine import Reviewer as Reviewer
+    from reviewer.types import Change as Change
+    from reviewer.types import Contribution as Contribution
+    from reviewer.types import Diagnostic as Diagnostic
+    from reviewer.types import Dimension as Dimension
+    from reviewer.types import Flag as Flag
+    from reviewer.types import Report as Report
+    from reviewer.types import ReviewerError as ReviewerError
+    from reviewer.types import Road as Road
+    from reviewer.types import Role as Role
+    from reviewer.types import Scores as Scores
+    from reviewer.types import Severity as Severity
+    from reviewer.types import Unit as Unit
+    from reviewer.types import Verdict as Verdict
+
+_HOMES = {"Config": "config", "Reviewer": "engine"}
+_TYPES = ("Change", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict")
+
+__all__ = ["Change", "Config", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "Reviewer", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict", "review"]
+
+_shared: list[Reviewer] = []
+
+
+def review(text: str, name: str = "<text>") -> Report:
+    """The Report on one draft with default settings; the judges are loaded at the first call and kept.
+
+    Raises ReviewerError for an empty or over-long text.
+    """
+    from reviewer.engine import Reviewer
+
+    if not _shared:
+        _shared.append(Reviewer())
+    return _shared[0].review(text, name)
+
+
+def __getattr__(name: str) -> Any:
+    import importlib
+
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"reviewer.{_HOMES[name]}"), name)
+    if name in _TYPES:
+        return getattr(importlib.import_module("reviewer.types"), name)
+    raise AttributeError(f"module 'reviewer' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,158 @@
+"""The Document: a draft cut into blocks and units, with its tokens and positions.
+
+Made once for each draft and read by every judge; none of them changes it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from reviewer import blocks as _blocks
+from reviewer import sentences
+from reviewer.blocks import Block, BlockKind
+from reviewer.language import is_english
+from reviewer.plain import plain
+from reviewer.positions import Positions
+from reviewer.types import ReviewerError, Span
+
+if TYPE_CHECKING:
+    import spacy.language
+    import spacy.tokens
+
+MAX_CHARACTERS = 200_000
+"""The longest draft that is read, in code points: about 60 printed pages."""
+
+_QUOTATION = re.compile(r'"[^"\n]{1,1200}"')
+_CURLY = re.compile(r"[\u201c\u201e][^\u201c\u201d\u201e]{1,1500}[\u201d\u201c]|\u00ab[^\u00ab\u00bb]{1,1500}\u00bb|\u2018[^\u2018\u2019]{12,400}\u2019(?!\w)")
+_WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit before it is judged: its place, the block that holds it, and whether it speaks for the seller."""
+
+    span: Span
+    block: int
+    quoted: bool
+    english: bool
+
+    @property
+    def judged(self) -> bool:
+        """Whether the unit is the seller's own English, so that judges may look at it."""
+        return self.english and not self.quoted
+
+
+class Document:
+    """A draft as the judges see it.
+
+    `text` is the draft as read; `plain` has the same length with typography levelled; every offset fits both.
+    Raises ReviewerError for a text without a letter or digit and for one above `MAX_CHARACTERS`.
+    """
+
+    def __init__(self, text: str, name: str = "<text>") -> None:
+        """Cut `text` into blocks and units."""
+        if len(text) > MAX_CHARACTERS:
+            raise ReviewerError(f"{name}: the text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are reviewed")
+        if not any(character.isalnum() for character in text):
+            raise ReviewerError(f"{name}: the text is empty; a draft needs at least one word")
+        self.text = text
+        self.name = name
+        self.plain = plain(text)
+        self.positions = Positions(text)
+        self.blocks: list[Block] = _blocks.parse(text)
+        self.quotations: list[Span] = _quotations(text, self.plain)
+        self.sentences: list[Sentence] = list(self._cut())
+
+    def _cut(self) -> Iterator[Sentence]:
+        for number, block in enumerate(self.blocks):
+            whole_row = block.kind in (BlockKind.TABLE, BlockKind.SIGNATURE, BlockKind.HEADING)
+            ranges = [(block.span.start, block.span.end)] if whole_row else sentences.split(self.plain, block.span.start, block.span.end, self.text)
+            for start, end in ranges:
+                span = Span(start, end)
+                quoted = block.kind is BlockKind.QUOTE or self.quoted_share(span) > 0.8
+                yield Sentence(span, number, quoted, is_english(self.text[start:end]))
+
+    def quoted_share(self, span: Span) -> float:
+        """The share of `span`, from 0 to 1, that stands between quotation marks."""
+        inside = sum(max(0, min(span.end, q.end) - max(span.start, q.start)) for q in self.quotations if q.overlaps(span))
+        return inside / max(1, span.end - span.start)
+
+    def block_of(self, sentence: Sentence) -> Block:
+        """The block that holds `sentence`."""
+        return self.blocks[sentence.block]
+
+    def excerpt(self, span: Span) -> str:
+        """The text of `span`."""
+        return self.text[span.start : span.end]
+
+    def sentence_at(self, offset: int) -> int | None:
+        """The number of the unit that holds `offset`, or None between units."""
+        for number, sentence in enumerate(self.sentences):
+            if sentence.span.start <= offset < sentence.span.end:
+                return number
+        return None
+
+    @cached_property
+    def judged(self) -> list[Sentence]:
+        """The units that are the seller's own English."""
+        return [sentence for sentence in self.sentences if sentence.judged]
+
+    @cached_property
+    def word_count(self) -> int:
+        """Words outside quotes of the notice."""
+        return sum(len(_WORD.findall(self.plain, s.span.start, s.span.end)) for s in self.sentences if not s.quoted)
+
+    def words(self, span: Span) -> int:
+        """How many words `span` holds."""
+        return len(_WORD.findall(self.plain, span.start, span.end))
+
+    @cached_property
+    def tokens(self) -> spacy.tokens.Doc:
+        """The spaCy tokens of `plain`, without any trained pipeline."""
+        return tokenizer().make_doc(self.plain)
+
+    @cached_property
+    def token_ranges(self) -> list[tuple[int, int]]:
+        """For each unit its first token and the one after its last."""
+        starts = [token.idx for token in self.tokens]
+        return [(bisect_left(starts, s.span.start), bisect_left(starts, s.span.end)) for s in self.sentences]
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """For each token its normal form in lower case; "n't" is "not" and "'ve" is "have"."""
+        return [token.norm_.lower() for token in self.tokens]
+
+    @cached_property
+    def section_of(self) -> list[str | None]:
+        """For each unit the text of the heading, or label before a colon, that it stands under."""
+        current: str | None = None
+        per_block: list[str | None] = []
+        for block in self.blocks:
+            if block.kind is BlockKind.HEADING:
+                current = self.excerpt(block.span)
+            elif block.label:
+                current = block.label
+            elif block.kind is BlockKind.SIGNATURE:
+                current = None
+            per_block.append(current)
+        return [per_block[sentence.block] for sentence in self.sentences]
+
+
+def _quotations(text: str, plain_text: str) -> list[Span]:
+    """Stretches between quotation marks; straight marks pair up inside one line."""
+    curly = [Span(match.start(), match.end()) for match in _CURLY.finditer(text)]
+    straight = [Span(match.start(), match.end()) for match in _QUOTATION.finditer(plain_text)]
+    return sorted(curly + [span for span in straight if not any(span.overlaps(other) for other in curly)])
+
+
+@cache
+def tokenizer() -> spacy.language.Language:
+    """The blank English spaCy pipeline; one for the process, made at first use."""
+    import spacy
+
+    return spacy.blank("en")

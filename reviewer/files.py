@@ -1,0 +1,41 @@
+"""Files that are written whole or not at all, and the files that travel with the package."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from reviewer.types import ReviewerError
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` beside `path`, then rename. Raises ReviewerError where the folder cannot be written to."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise ReviewerError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def shipped(name: str) -> Path:
+    """The path of a data or model file, in the installed package or in a checkout. Raises ReviewerError where it is missing."""
+    package = Path(__file__).parent
+    for root in (package / "shipped", package.parent):
+        if (root / name).exists():
+            return root / name
+    raise ReviewerError(f"{name} is missing from the installation; `pip install --force-reinstall reviewer` restores it")

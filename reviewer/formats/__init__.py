@@ -1,0 +1,1 @@
+"""How a Report is printed. A format only prints: it decides nothing."""

@@ -1,0 +1,119 @@
+"""The Report for a terminal: what would gain most, then each finding with its line and carets."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from reviewer.positions import Positions
+from reviewer.types import Diagnostic, Dimension, Report, Severity, Verdict
+
+_WIDTH = 88
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
+Style = Callable[..., str]
+
+
+def _unstyled(text: str, **_: object) -> str:
+    return text
+
+
+def render(report: Report, text: str, *, colour: bool = False, quiet: bool = False) -> str:
+    """The review of `text` as lines for a terminal."""
+    style: Style = _unstyled
+    if colour:
+        import click
+
+        style = click.style
+    return "\n".join(_lines(report, text, style, quiet)) + "\n"
+
+
+def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str]:
+    ready = report.verdict is Verdict.READY
+    verdict = style(report.verdict.value.upper(), fg="green" if ready else "red", bold=True)
+    yield f"{style(report.file, bold=True)}: {verdict}, overall {report.overall:.0f} of 100"
+    if quiet:
+        return
+    road = "a plan of action" if report.road == "plan" else "a dispute: nobody is asked to confess, the proof is what counts"
+    yield f"read as {road}; {report.statistics.words} words"
+    yield ""
+    for dimension in Dimension:
+        value = report.scores.of(dimension)
+        colour = "green" if value >= 75 else "yellow" if value >= 50 else "red"
+        yield f"  {dimension.value:<12} {value:>3.0f}  {style('█' * round(value / 5), fg=colour)}{style('░' * (20 - round(value / 5)), dim=True)}"
+    if report.changes:
+        yield ""
+        yield style("What would gain most", bold=True)
+        for number, change in enumerate(report.changes, 1):
+            where = "whole letter" if change.line is None else f"line {change.line}"
+            yield from _wrapped(f"  {number}. ", f"{change.message} [{change.code}, {where}, +{change.gain:.0f}]")
+    findings = [d for d in report.diagnostics if not d.code.startswith("ENG")]
+    if findings:
+        yield ""
+        yield style("Line by line", bold=True)
+    positions = Positions(text)
+    for diagnostic in findings:
+        yield ""
+        yield from _finding(diagnostic, positions, style)
+    yield from _english(report, style)
+    yield ""
+    yield _summary(report)
+
+
+def _finding(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:
+    severity = style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
+    whole = diagnostic.start == diagnostic.end
+    yield f"{'whole letter' if whole else f'{diagnostic.line}:{diagnostic.column}'} {severity} {diagnostic.code} {diagnostic.name}"
+    if not whole:
+        yield from _snippet(diagnostic, positions, style)
+    yield from _wrapped("    ", diagnostic.message)
+    yield from _wrapped("    try: ", diagnostic.help)
+
+
+def _snippet(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:
+    """The first line of the finding with carets under it, cut to the width of a terminal."""
+    line = positions.line_text(diagnostic.line)
+    first = diagnostic.column - 1
+    last = len(line) if diagnostic.end_line > diagnostic.line else diagnostic.end_column - 1
+    begin = 0 if last <= _WIDTH - 12 else max(0, first - 24)
+    end = min(len(line), begin + _WIDTH - 12)
+    shown = ("…" if begin else "") + _visible(line[begin:end]) + ("…" if end < len(line) else "")
+    margin = f"{diagnostic.line:>5} │ "
+    yield style(margin, dim=True) + shown
+    before = _columns(("…" if begin else "") + _visible(line[begin:first]))
+    carets = max(1, _columns(_visible(line[first : min(last, end)])))
+    yield style(" " * 5 + " │ ", dim=True) + " " * before + style("^" * carets, fg=_COLOURS[diagnostic.severity])
+
+
+def _visible(text: str) -> str:
+    """The text with tabs and control characters, which could steer a terminal, made harmless."""
+    return "".join(" " if c == "\t" else c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _columns(text: str) -> int:
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _wrapped(indent: str, text: str) -> Iterator[str]:
+    line = indent
+    for word in text.split():
+        if len(line) + len(word) + 1 > _WIDTH and line.strip() and line != indent:
+            yield line.rstrip()
+            line = " " * len(indent)
+        line += word + " "
+    yield line.rstrip()
+
+
+def _english(report: Report, style: Style) -> Iterator[str]:
+    slips = [d for d in report.diagnostics if d.code.startswith("ENG")]
+    if not slips:
+        return
+    yield ""
+    yield style("English (never part of a score)", bold=True)
+    for slip in slips:
+        yield from _wrapped(f"  {slip.line}:{slip.column} ", f"{slip.message} [{slip.code}]")
+
+
+def _summary(report: Report) -> str:
+    counts = [f"{len(found)} {severity.value}{'' if len(found) == 1 else 's'}" for severity in Severity for found in [report.of_severity(severity)]]
+    aside = f"; {len(report.suppressed)} set aside" if report.suppressed else ""
+    return ", ".join(counts) + aside + ". `reviewer explain CODE` says more about each."

@@ -1,0 +1,35 @@
+"""Which road a letter takes: a plan of action, or proof that the notice is mistaken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer import cues
+from reviewer.document import Document
+from reviewer.labels import Label
+from reviewer.rule import Reading, phrases
+from reviewer.types import Flag, Road
+
+_DISPUTE = phrases(
+    "dispute|disputing|contest|contesting|object|challenge ..3 decision|notice|claim|complaint|suspension|removal|allegation|to",
+    "in|by error|mistake",
+    "wrongly|mistakenly|incorrectly|erroneously|falsely ..2 linked|removed|suspended|flagged|accused|identified|classified|deactivated|reported|matched",
+    "not related|connected|linked|affiliated ..1 to|with",
+    "no relation|connection|relationship|link|affiliation ..2 to|with|between",
+    "never ..2 sold|listed|owned|opened|had|used|operated|met",
+    "retraction|retracted|withdrawn|withdrew",
+    "explanation of ..1 error",
+    "not ..2 apply|infringe|infringing|counterfeit|prohibited|restricted|medical|pesticide|ours",
+    "<be> genuine|authentic|original",
+    "mistake|error ..2 identity|part|amazon|system|match|classification",
+    negation=False,
+)
+
+
+def road_of(document: Document, labels: Sequence[Label]) -> Road:
+    """The dispute road where the letter argues so in two places or more and owns less than it disputes."""
+    reading = Reading(document, [label.role for label in labels])
+    disputing = {document.sentence_at(span.start) for span in _DISPUTE(reading)}
+    disputing |= {n for n, label in enumerate(labels) if Flag.DENIES in label.flags}
+    owning = {document.sentence_at(span.start) for span in cues.OWNING(reading)}
+    return Road.DISPUTE if len(disputing) >= 2 and len(disputing) > len(owning) else Road.PLAN

@@ -1,0 +1,281 @@
+"""The form of a rule, and the few builders of finders.
+
+A rule is one frozen value: its examples are its tests, its `why` is its documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reviewer.document import Document, tokenizer
+from reviewer.words import CLASSES
+from reviewer.types import Dimension, Flag, Origin, ReviewerError, Road, Role, Severity, Span
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a rule looks at: the Document with a role for each unit, and the road that the letter takes."""
+
+    document: Document
+    roles: Sequence[Role]
+    road: Road = Road.PLAN
+
+    def with_role(self, *roles: Role) -> list[int]:
+        """The numbers of the judged units with one of these roles."""
+        units = self.document.sentences
+        return [n for n, role in enumerate(self.roles) if role in roles and units[n].judged]
+
+    def text(self, number: int) -> str:
+        """The plain text of a unit."""
+        span = self.document.sentences[number].span
+        return self.document.plain[span.start : span.end]
+
+    def span(self, number: int) -> Span:
+        """The place of a unit."""
+        return self.document.sentences[number].span
+
+
+class Hit(NamedTuple):
+    """A finding whose message needs a word of its own, put in the place of `{detail}`."""
+
+    span: Span
+    detail: str
+
+
+Find = Callable[[Reading], Iterable[Span | Hit]]
+
+
+def elsewhere(reading: Reading) -> Iterable[Span]:
+    """The finder of a rule whose findings another judge makes; it finds nothing itself."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One check. `find` gives the spans of its findings; an empty span at offset 0 speaks of the whole letter."""
+
+    code: str
+    name: str
+    dimension: Dimension | None
+    severity: Severity
+    message: str
+    help: str
+    why: str
+    source: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    flag: Flag | None = None
+    road: Road | None = None
+    """The road on which alone the rule applies; None for both."""
+    find: Find = field(default=elsewhere, repr=False)
+    origin: Origin = Origin.RULE
+    replacement: str | None = None
+    """What may take the place of a finding without knowing the case; None where nothing safe exists."""
+
+    @property
+    def family(self) -> str:
+        """The three letters that open the code."""
+        return self.code[:3]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Finds token patterns inside units of the seller's own English.
+
+    A pattern is a line of elements: `word`, `a|b` for either, `<class>` for a class of words.py, a final `?`
+    for "may be missing", `..3` for up to three tokens of any kind, `#` for a number. Words are compared by spaCy's
+    lower-case norm, so "don't" is "do not". A match is dropped where the words before it turn it round.
+    """
+
+    patterns: tuple[str, ...]
+    negation: bool = True
+    """Whether a negation shortly before the match ("we do not …") cancels it."""
+    quotation: bool = True
+    """Whether a match between quotation marks is somebody else's speech and is dropped."""
+    reported: bool = True
+    """Whether a match after "the buyer said …" or "the notice says …" is dropped."""
+    unless: tuple[str, ...] = ()
+    """Words that cancel a match when they stand anywhere in the same unit."""
+    unless_found: Phrases | None = None
+    """A finder whose match anywhere in the same block cancels: an owned control beside a named outsider."""
+
+    def __call__(self, reading: Reading) -> Iterator[Span]:
+        """The matches in all judged units, longest first where they overlap, in the order of the text."""
+        document = reading.document
+        for number, sentence in enumerate(document.sentences):
+            if sentence.judged:
+                yield from self.in_unit(reading, number)
+
+    def in_unit(self, reading: Reading, number: int) -> Iterator[Span]:
+        """The matches in one unit."""
+        document = reading.document
+        first, last = document.token_ranges[number]
+        if last <= first or (self.unless and not _UNLESS(self.unless).isdisjoint(document.norms[first:last])):
+            return
+        from spacy.util import filter_spans
+
+        for match in filter_spans(self.matcher(document.tokens[first:last], as_spans=True)):
+            span = Span(match.start_char, match.end_char)
+            inner = match.label_ not in self.negative_patterns and not _NEGATORS.isdisjoint(document.norms[match.start : match.end])
+            if self.negation and (inner or negated(document, first, match.start)):
+                continue
+            if self.reported and reported(document, first, match.start):
+                continue
+            if self.quotation and any(q.contains(span) for q in document.quotations):
+                continue
+            if self.unless_found and self.unless_found.in_block(reading, number):
+                return
+            yield span
+
+    def in_block(self, reading: Reading, number: int) -> bool:
+        """Whether there is a match in the block that holds unit `number`."""
+        units = reading.document.sentences
+        same = (n for n, unit in enumerate(units) if unit.block == units[number].block and unit.judged)
+        return any(next(self.in_unit(reading, n), None) is not None for n in same)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The spaCy matcher of all patterns, made at first use."""
+        from spacy.matcher import Matcher
+
+        matcher = Matcher(tokenizer().vocab)
+        for pattern in self.patterns:
+            matcher.add(pattern, [compile_pattern(pattern)], greedy="LONGEST")
+        return matcher
+
+    @cached_property
+    def negative_patterns(self) -> frozenset[str]:
+        """The patterns that ask for a negation themselves."""
+        return frozenset(p for p in self.patterns if any(not _NEGATORS.isdisjoint(_alternatives(e)) for e in p.split()))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Words of which at least one stands in every unit with a match."""
+        return frozenset().union(*(_anchor(pattern) for pattern in self.patterns))
+
+
+def phrases(*patterns: str, **options: Any) -> Phrases:
+    """A finder of token patterns; see `Phrases`."""
+    return Phrases(patterns, **options)
+
+
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
+_GAP = re.compile(r"\.\.(\d)$")
+_COMMON = frozenset("the a an and or of to in on for with we i our my you your it is was were are be have has had do did not no this that they all any".split())
+
+
+@cache
+def _UNLESS(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in words for word in (CLASSES[name[1:-1]] if name.startswith("<") else {name}))
+
+
+def _alternatives(element: str) -> frozenset[str]:
+    words: set[str] = set()
+    for part in element.rstrip("?").split("|"):
+        if part.startswith("<") and part.endswith(">"):
+            if part[1:-1] not in CLASSES:
+                raise ReviewerError(f"pattern element {element!r}: there is no word class {part!r}; allowed are {', '.join(sorted(CLASSES))}")
+            words |= CLASSES[part[1:-1]]
+        else:
+            words.add(part)
+    return frozenset(words)
+
+
+def compile_pattern(pattern: str) -> list[dict[str, Any]]:
+    """The spaCy token pattern for one line of elements. Raises ReviewerError for an unknown word class."""
+    compiled: list[dict[str, Any]] = []
+    for element in pattern.split():
+        gap = _GAP.fullmatch(element)
+        if gap:
+            compiled.append({"TEXT": {"NOT_IN": [";", "!", "?", "\n"]}, "OP": f"{{0,{gap[1]}}}"})
+            continue
+        token: dict[str, Any]
+        if element.rstrip("?") == "#":
+            token = {"LIKE_NUM": True}
+        else:
+            words = sorted(_alternatives(element))
+            if "#" in words:
+                token = {"NORM": {"REGEX": rf"^(?:\d[\d.,]*|{_NUMBER_WORDS}|{'|'.join(map(re.escape, words))})$"}}
+            else:
+                token = {"NORM": words[0] if len(words) == 1 else {"IN": words}}
+        if element.endswith("?"):
+            token["OP"] = "?"
+        compiled.append(token)
+    return compiled
+
+
+def _anchor(pattern: str) -> frozenset[str]:
+    """The words of the required element that is rarest in English, the shortest list first."""
+    required = [e for e in pattern.split() if not e.endswith("?") and not _GAP.fullmatch(e) and "#" not in e]
+    if not required:
+        raise ReviewerError(f"pattern {pattern!r}: at least one element must be a required word")
+    return min((_alternatives(e) for e in required), key=lambda words: (bool(words & _COMMON), len(words)))
+
+
+_NEGATORS = frozenset({"not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "instead", "rather", "none", "hardly", "nt"})
+_CLAUSE_ENDS = frozenset({";", ":", "but", "(", ")", "because", "however", "although", "though", "."})
+_SPEAKERS = CLASSES["buyer"] | CLASSES["amazon"] | frozenset({"notice", "message", "complaint", "email", "mail", "review", "you", "team", "they", "he", "she", "return"})
+_SAYING = frozenset(
+    "said says say wrote writes claimed claims claim complained complains complain stated states state reported reports alleged alleges told "
+    "mentioned mentions believed believes think thinks thought felt asked".split()
+)
+
+
+def negated(document: Document, first: int, start: int) -> bool:
+    """Whether a negation in the six tokens before token `start` (not before token `first`) governs it."""
+    norms = document.norms
+    for index in range(start - 1, max(first, start - 6) - 1, -1):
+        word = norms[index]
+        if word in _CLAUSE_ENDS:
+            return False
+        if word in _NEGATORS:
+            return not (index + 1 < len(norms) and norms[index + 1] in {"only", "just", "doubt", "longer"})
+    return False
+
+
+def reported(document: Document, first: int, start: int) -> bool:
+    """Whether token `start` stands in what a buyer, the notice or Amazon is said to have said."""
+    norms = document.norms
+    for index in range(start - 1, max(first, start - 12) - 1, -1):
+        if norms[index] in {";", "but", "."}:
+            return False
+        if norms[index] in _SAYING:
+            return not _SPEAKERS.isdisjoint(norms[max(first, index - 4) : index])
+    return False
+
+
+def hits(rules: Sequence[Rule], reading: Reading) -> Iterator[tuple[Rule, Hit]]:
+    """Every finding of `rules`, each pattern tried only on units that hold one of its words."""
+    document = reading.document
+    index = _index(tuple(rules))
+    for number, sentence in enumerate(document.sentences):
+        if not sentence.judged:
+            continue
+        first, last = document.token_ranges[number]
+        candidates = {rule for word in set(document.norms[first:last]) for rule in index.get(word, ())}
+        for position in sorted(candidates):
+            rule = rules[position]
+            if rule.road in (None, reading.road) and isinstance(rule.find, Phrases):
+                for span in rule.find.in_unit(reading, number):
+                    yield rule, Hit(span, "")
+    for rule in rules:
+        if rule.road in (None, reading.road) and not isinstance(rule.find, Phrases):
+            for found in rule.find(reading):
+                yield rule, found if isinstance(found, Hit) else Hit(found, "")
+
+
+@cache
+def _index(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for position, rule in enumerate(rules):
+        if isinstance(rule.find, Phrases):
+            for word in rule.find.anchors:
+                index.setdefault(word, []).append(position)
+    return index

@@ -1,0 +1,22 @@
+"""Where the advice behind the rules comes from; docs/sources.md says more about each."""
+
+from __future__ import annotations
+
+HELP_PAGE = "Amazon help page 201623610, 'Create a plan of action' (read 2026)"
+OWNERSHIP = "Takes responsibility: advised by 12 of about 45 sources read; docs/sources.md#responsibility"
+NO_BLAME = "No blame of buyer, Amazon, supplier, rival or courier: 10 of about 45 sources; docs/sources.md#blame"
+CALM = "No emotion, pleading or hardship: 10 of about 45 sources and the help page; docs/sources.md#tone"
+NO_COMPLAINT = "No complaint about Amazon's process: 7 of about 45 sources; docs/sources.md#tone"
+NO_THREAT = "No legal threats: 2 of about 45 sources, and forum helpers throughout; docs/sources.md#tone"
+SPECIFIC = "Who, what, when, how many: the strongest cue of specificity, 6 of about 45 sources; docs/sources.md#specificity"
+DONE = "Actions done, in the past tense: 6 of about 45 sources and most notices since 2018; docs/sources.md#tense"
+WHY_CAUSE = "The cause must say why, not restate the notice: 4 of about 45 sources; docs/sources.md#cause"
+THREE_PARTS = "Cause, actions done, prevention: 26 of about 45 sources and the help page; docs/sources.md#structure"
+BULLETS = "Bullets or numbers, no walls of text: 8 of about 45 sources; docs/sources.md#structure"
+SHORT = "Short and direct: 14 of about 45 sources, which disagree on a figure; docs/sources.md#length"
+NO_HISTORY = "No history of the business: 5 of about 45 sources and the help page; docs/sources.md#structure"
+OWN_WORDS = "Own words, no copied template: 11 of about 45 sources; docs/sources.md#templates"
+EVIDENCE = "Evidence and invoices named or attached: 11 of about 45 sources and the help page; docs/sources.md#evidence"
+APOLOGY = "One short line of apology is neutral, repeated it is a fault: sources disagree; docs/sources.md#apology"
+LABELLING = "The labelling guide; docs/labelling.md"
+GRAMMAR = "Grammar and clarity: 4 of about 45 sources; docs/sources.md#english"
