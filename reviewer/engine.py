@@ -56,13 +56,15 @@ class Reviewer:
     def review(self, text: str, name: str = "<text>") -> Report:
         """The Report on one draft. Raises ReviewerError for an empty or over-long text."""
         document = Document(text, name)
+        slips = self._english.begin(document) if self._english else None
         labels = list(self._labeller(document))
         road = self.config.road or road_of(document, labels)
         reading = Reading(document, [label.role for label in labels], road)
         found = [self._diagnostic(document, rule, hit) for rule, hit in hits(ALL, reading)]
         copying, overlaps = self._copying(document)
         found += overlaps
-        found += self._english_slips(document)
+        if self._english is not None:
+            found += [self._diagnostic(document, slip.rule, Hit(slip.span, slip.detail), slip.replacement) for slip in self._english.findings(document, slips)]
         found = one_voice(document, sorted(found, key=lambda d: (d.start, d.end, d.code)))
         labels = _with_flags(document, labels, found)
         units = _units(document, labels)
@@ -130,11 +132,6 @@ class Reviewer:
         found = [self._diagnostic(document, BY_CODE["ORG301"], Hit(o.span, str(o.words))) for o in known.passages]
         found += [self._diagnostic(document, BY_CODE["ORG302"], Hit(o.span, str(o.words))) for o in own.passages]
         return Copying(max(known.share, own.share), known.passages + own.passages), found
-
-    def _english_slips(self, document: Document) -> Iterator[Diagnostic]:
-        if self._english is not None:
-            for slip in self._english.findings(document):
-                yield self._diagnostic(document, slip.rule, Hit(slip.span, slip.detail), slip.replacement)
 
     def _sift(self, document: Document, found: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Suppressed]]:
         """The findings that count, and those that the sidecar file sets aside."""
