@@ -128,6 +128,11 @@ class Document:
         return [token.norm_.lower() for token in self.tokens]
 
     @cached_property
+    def unit_words(self) -> list[frozenset[str]]:
+        """For each unit the set of its tokens' norms."""
+        return [frozenset(self.norms[first:last]) for first, last in self.token_ranges]
+
+    @cached_property
     def section_of(self) -> list[str | None]:
         """For each unit the text of the heading, or label before a colon, that it stands under."""
         current: str | None = None

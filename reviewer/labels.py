@@ -73,8 +73,7 @@ def _units(finder: Phrases, reading: Reading) -> set[int]:
     document = reading.document
     result = set()
     for number, sentence in enumerate(document.sentences):
-        first, last = document.token_ranges[number]
-        if sentence.judged and not finder.anchors.isdisjoint(document.norms[first:last]) and next(finder.in_unit(reading, number), None):
+        if sentence.judged and next(finder.in_unit(reading, number), None):
             result.add(number)
     return result
 

@@ -116,14 +116,21 @@ class Phrases:
     def in_unit(self, reading: Reading, number: int) -> Iterator[Span]:
         """The matches in one unit."""
         document = reading.document
-        first, last = document.token_ranges[number]
-        if last <= first or (self.unless and not _UNLESS(self.unless).isdisjoint(document.norms[first:last])):
+        words = document.unit_words[number]
+        if self.anchors.isdisjoint(words) or (self.unless and not _unless(self.unless).isdisjoint(words)):
+            return
+        candidates = [pattern for pattern in self.compiled if all(not required.isdisjoint(words) for required in pattern.required)]
+        if not candidates:
             return
         from spacy.util import filter_spans
 
-        for match in filter_spans(self.matcher(document.tokens[first:last], as_spans=True)):
+        first, last = document.token_ranges[number]
+        tokens = document.tokens[first:last]
+        found = [(match, pattern) for pattern in candidates for match in pattern.matcher(tokens, as_spans=True)]
+        asked_for_negation = {(match.start, match.end) for match, pattern in found if pattern.negative}
+        for match in filter_spans([match for match, _ in found]):
             span = Span(match.start_char, match.end_char)
-            inner = match.label_ not in self.negative_patterns and not _NEGATORS.isdisjoint(document.norms[match.start : match.end])
+            inner = (match.start, match.end) not in asked_for_negation and not _NEGATORS.isdisjoint(document.norms[match.start : match.end])
             if self.negation and (inner or negated(document, first, match.start)):
                 continue
             if self.reported and reported(document, first, match.start):
@@ -141,24 +148,35 @@ class Phrases:
         return any(next(self.in_unit(reading, n), None) is not None for n in same)
 
     @cached_property
-    def matcher(self) -> Matcher:
-        """The spaCy matcher of all patterns, made at first use."""
-        from spacy.matcher import Matcher
-
-        matcher = Matcher(tokenizer().vocab)
-        for pattern in self.patterns:
-            matcher.add(pattern, [compile_pattern(pattern)], greedy="LONGEST")
-        return matcher
-
-    @cached_property
-    def negative_patterns(self) -> frozenset[str]:
-        """The patterns that ask for a negation themselves."""
-        return frozenset(p for p in self.patterns if any(not _NEGATORS.isdisjoint(_alternatives(e)) for e in p.split()))
+    def compiled(self) -> tuple[_Pattern, ...]:
+        """The patterns, ready to match."""
+        return tuple(_Pattern(pattern) for pattern in self.patterns)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Words of which at least one stands in every unit with a match."""
-        return frozenset().union(*(_anchor(pattern) for pattern in self.patterns))
+        return frozenset().union(*(pattern.anchor for pattern in self.compiled))
+
+
+class _Pattern:
+    """One pattern: the words without which it cannot match, and its spaCy matcher, made at first use."""
+
+    def __init__(self, source: str) -> None:
+        elements = [e for e in source.split() if not e.endswith("?") and not _GAP.fullmatch(e)]
+        self.source = source
+        self.required = [words for e in elements if "#" not in (words := _alternatives(e))]
+        if not self.required:
+            raise ReviewerError(f"pattern {source!r}: at least one element must be a required word")
+        self.anchor = min(self.required, key=lambda words: (bool(words & _COMMON), len(words)))
+        self.negative = any(not _NEGATORS.isdisjoint(words) for words in self.required)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        from spacy.matcher import Matcher
+
+        matcher = Matcher(tokenizer().vocab)
+        matcher.add("pattern", [compile_pattern(self.source)], greedy="LONGEST")
+        return matcher
 
 
 def phrases(*patterns: str, **options: Any) -> Phrases:
@@ -172,7 +190,7 @@ _COMMON = frozenset("the a an and or of to in on for with we i our my you your i
 
 
 @cache
-def _UNLESS(words: tuple[str, ...]) -> frozenset[str]:
+def _unless(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in words for word in (CLASSES[name[1:-1]] if name.startswith("<") else {name}))
 
 
@@ -209,14 +227,6 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
             token["OP"] = "?"
         compiled.append(token)
     return compiled
-
-
-def _anchor(pattern: str) -> frozenset[str]:
-    """The words of the required element that is rarest in English, the shortest list first."""
-    required = [e for e in pattern.split() if not e.endswith("?") and not _GAP.fullmatch(e) and "#" not in e]
-    if not required:
-        raise ReviewerError(f"pattern {pattern!r}: at least one element must be a required word")
-    return min((_alternatives(e) for e in required), key=lambda words: (bool(words & _COMMON), len(words)))
 
 
 _NEGATORS = frozenset({"not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "instead", "rather", "none", "hardly", "nt"})
@@ -258,8 +268,7 @@ def hits(rules: Sequence[Rule], reading: Reading) -> Iterator[tuple[Rule, Hit]]:
     for number, sentence in enumerate(document.sentences):
         if not sentence.judged:
             continue
-        first, last = document.token_ranges[number]
-        candidates = {rule for word in set(document.norms[first:last]) for rule in index.get(word, ())}
+        candidates = {rule for word in document.unit_words[number] for rule in index.get(word, ())}
         for position in sorted(candidates):
             rule = rules[position]
             if rule.road in (None, reading.road) and isinstance(rule.find, Phrases):

@@ -111,9 +111,6 @@ def _stock_units(reading: Reading) -> list[tuple[int, Span]]:
     result = []
     for number, sentence in enumerate(document.sentences):
         if sentence.judged:
-            first, last = document.token_ranges[number]
-            if _STOCK.anchors.isdisjoint(document.norms[first:last]):
-                continue
             spans = list(_STOCK.in_unit(reading, number))
             if spans and not checkable(filled(reading.text(number))):
                 result.append((number, spans[0]))
