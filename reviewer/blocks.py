@@ -56,7 +56,7 @@ _EMPHASISED = re.compile(r"(\*\*|__|\*)(?=\S)(?P<inner>[^*_]{1,120})\1(?P<colon>
 _RULE_LINE = re.compile(r"\W*$")
 _SECTION_WORDS = re.compile(
     r"\b(?:root ?causes?|causes?|reasons?|corrective|correction|preventive|preventative|prevention|measures?|plan of action|poa|action plan|"
-    r"immediate actions?|actions?|steps?|what happened|what went wrong|what we|how we|why|background|summary|introduction|evidence|"
+    r"immediate actions?|actions?|steps?|what happened|what went wrong|what we|what (?:did|do|will|have) we|how (?:did|will|do) we|how we|why|background|summary|introduction|evidence|"
     r"attachments?|attached|documents?|enclosures?|conclusion|resolution|resolved|investigation|future|timeline|details?|question|request|issue|"
     r"problem|solution|solved|done|analysis|commitment|closing|facts|findings|result|mistake|fault|customers?|buyers?|supply chain|sourcing)\b",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _INLINE_LABEL = re.compile(r"(?P<label>[A-Z][^.:!?\n]{2,60}?)\s?(?::|\s[-\u2013]
 _GREETING = re.compile(r"(?:dear|hello|hi|hey|good (?:morning|day|evening|afternoon)|to whom|greetings|respected|attn|attention|to)\b", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:(?:with |my |our |warm |kind |best |many )*(?:kind |best |warm )?(?:regards|wishes|greetings)|(?:yours |very )?(?:sincerely|truly|faithfully|respectfully)(?: yours)?|"
-    r"respectfully|cheers|rgds|br|thanks(?: and regards| a lot| again)?|thank you(?: very much)?|many thanks|cordially|saludos|cordiali saluti|"
+    r"respectfully|with (?:all |great |due |much )?(?:respect|thanks|best regards)|cheers|rgds|br|thanks(?: and regards| a lot| again)?|thank you(?: very much)?|many thanks|cordially|saludos|cordiali saluti|"
     r"mit freundlichen gr\S+|mfg|cordialement|atenciosamente|saygilarimla)[\s,.!:-]*$",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def _block(text: str, line: _Line, following: _Line | None, indents: list[int]) 
     if markdown:
         return Block(BlockKind.HEADING, _unemphasised(text, _after(line, markdown)), marker=markdown.group().strip())
     bullet = _BULLET.match(content)
-    if bullet and bullet.end() < len(content) and not _is_emphasis(content, bullet):
+    if bullet and any(c.isalnum() for c in content[bullet.end() :]) and not _is_emphasis(content, bullet):
         span = _after(line, bullet)
         marker = bullet.group().strip()
         inner = _unemphasised(text, span)

@@ -29,6 +29,7 @@ MAX_CHARACTERS = 200_000
 
 _QUOTATION = re.compile(r'"[^"\n]{1,1200}"')
 _CURLY = re.compile(r"[\u201c\u201e][^\u201c\u201d\u201e]{1,1500}[\u201d\u201c]|\u00ab[^\u00ab\u00bb]{1,1500}\u00bb|\u2018[^\u2018\u2019]{12,400}\u2019(?!\w)")
+_RUNAWAY = re.compile(r"\S{80,}")
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
@@ -113,8 +114,11 @@ class Document:
 
     @cached_property
     def tokens(self) -> spacy.tokens.Doc:
-        """The spaCy tokens of `plain`, without any trained pipeline."""
-        return tokenizer().make_doc(self.plain)
+        """The spaCy tokens of `plain`, without any trained pipeline.
+
+        The tokenizer takes quadratic time on long runs of marks, so a run that is no word becomes one token.
+        """
+        return tokenizer().make_doc(_RUNAWAY.sub(lambda run: "x" * len(run.group()), self.plain))
 
     @cached_property
     def token_ranges(self) -> list[tuple[int, int]]:

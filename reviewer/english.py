@@ -59,6 +59,7 @@ _NAMES = ("", "I", "Al", "Ann", "Anna", "Maria", "Robert", "William", "Benjamin"
 _ID = re.compile(r"[^\W_]*\d[\w-]*")
 _NAME = re.compile(r"(?<=[a-z0-9,;:)\]] )[A-Z][^\W\d_]+|(?<![.!?] )(?<=[\w,] )[A-Z]{2,}s?\b")
 _IGNORED_PROBLEMS = re.compile(r"[\d@/\\_#&+*=<>|]|^[^a-z]+$")
+_RIGHT = frozenset({"that that", "had had"})
 _LOWER_WORD = re.compile(r"[a-z]{4,24}")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 _MAX_SHOWN = 40
@@ -123,7 +124,9 @@ class EnglishJudge:
             rule = _BY_KIND.get(lint.lint_kind)
             span = Span(lint.span.start, lint.span.end)
             problem = document.plain[span.start : span.end]
-            if rule is None or shown >= _MAX_SHOWN or problem != lint.problem_text or _IGNORED_PROBLEMS.search(problem) or document.sentence_at(span.start) is None:
+            if rule is None or shown >= _MAX_SHOWN or problem != lint.problem_text or document.sentence_at(span.start) is None:
+                continue
+            if problem.lower() in _RIGHT or (rule is not rules.PUNCTUATION and _IGNORED_PROBLEMS.search(problem)):
                 continue
             options = [s.replacement_text for s in lint.suggestions]
             if rule is rules.SPELLING and not _is_misspelling(lint.problem_text, options, known):

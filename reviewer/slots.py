@@ -74,7 +74,8 @@ _PROOF = re.compile(
 
 
 def filled(text: str) -> frozenset[Slot]:
-    """The slots that `text`, in plain characters, fills."""
+    """The slots that `text`, in plain characters, fills; only its first 2,000 characters are looked at."""
+    text = text[:2000]
     bare = _EMPTY_NUMBER.sub(" ", text)
     slots: set[Slot] = set()
     if _WHEN.search(bare):
