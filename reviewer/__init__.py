@@ -30,7 +30,24 @@ if TYPE_CHECKING:
 _HOMES = {"Config": "config", "Reviewer": "engine"}
 _TYPES = ("Change", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict")
 
-__all__ = ["Change", "Config", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "Reviewer", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict", "review"]
+__all__ = [
+    "Change",
+    "Config",
+    "Contribution",
+    "Diagnostic",
+    "Dimension",
+    "Flag",
+    "Report",
+    "Reviewer",
+    "ReviewerError",
+    "Road",
+    "Role",
+    "Scores",
+    "Severity",
+    "Unit",
+    "Verdict",
+    "review",
+]
 
 _shared: list[Reviewer] = []
 

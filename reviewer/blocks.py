@@ -70,7 +70,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_START = re.compile(
-    r"(?:-{2,}\s*(?:original|forwarded) message|_{8,}|begin forwarded message|on .{4,80} wrote:\s*$|(?:amazon|you|seller performance) wrote:\s*$)", re.IGNORECASE
+    r"(?:-{2,}\s*(?:original|forwarded) message|_{8,}|begin forwarded message|on .{4,80} wrote:\s*$|(?:amazon|you|seller performance) wrote:\s*$)",
+    re.IGNORECASE,
 )
 _TABLE_CELLS = re.compile(r"\||\t+|\s{3,}")
 
@@ -223,7 +224,7 @@ def _signature_start(text: str, lines: Sequence[_Line]) -> int:
     for number in range(max(0, len(lines) - 12), len(lines)):
         content = lines[number].of(text)
         rest = lines[number + 1 :]
-        if content == "--" or content == "-- ":
+        if content == "--":
             return number
         if _CLOSING.match(content) and all(len(line.of(text).split()) <= 12 and not _MARKDOWN_HEADING.match(line.of(text)) for line in rest):
             return number

@@ -63,7 +63,9 @@ def main() -> None:
 @click.option("--road", type=click.Choice(["plan", "dispute"]), help="Judge the letter as a plan of action or as a dispute. [default: told from the letter]")
 @click.option("--select", metavar="CODES", help="Show only these rules or families, separated by commas (TON,ACC201). Scores stay whole.")
 @click.option("--ignore", metavar="CODES", help="Leave these rules or families out of findings and scores.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "suggestion", "never"]), help="The least severity that alone gives 'revise'. [default: error]")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "suggestion", "never"]), help="The least severity that alone gives 'revise'. [default: error]"
+)
 @click.option("--min-score", type=click.FloatRange(0, 100), help="The least that each of the five scores must reach for 'ready'. [default: 60]")
 @click.option("-q", "--quiet", is_flag=True, help="Print one line a letter.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour the text format.")
@@ -100,7 +102,9 @@ def _check(paths: Sequence[str], output: Path | None, stdin_filename: str | None
         files += found
     for file in files:
         try:
-            drafts.append(readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), stdin_filename or "<stdin>") if str(file) == "-" else readers.read(file))
+            drafts.append(
+                readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), stdin_filename or "<stdin>") if str(file) == "-" else readers.read(file)
+            )
         except ReviewerError as error:
             _complain(str(error))
             failed += 1

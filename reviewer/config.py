@@ -111,5 +111,3 @@ def _load(path: Path) -> dict[str, Any]:
 def covers(codes: list[str], code: str) -> bool:
     """Whether a list of codes and families names `code`."""
     return code in codes or code[:3] in codes
-
-

@@ -164,8 +164,7 @@ def one_voice(document: Document, found: Sequence[Diagnostic]) -> list[Diagnosti
         other = best.get(key)
         if other is None or rank < (other.severity.rank, other.end - other.start, other.code):
             best[key] = diagnostic
-    kept = sorted(best.values(), key=lambda d: (d.start, d.end, d.code))
-    return kept
+    return sorted(best.values(), key=lambda d: (d.start, d.end, d.code))
 
 
 def _with_flags(document: Document, labels: Sequence[Label], found: Sequence[Diagnostic]) -> list[Label]:
@@ -198,7 +197,18 @@ def _units(document: Document, labels: Sequence[Label]) -> list[Unit]:
         line, column = document.positions.line_column(sentence.span.start)
         flags = [flag for flag in Flag if flag in label.flags]
         units.append(
-            Unit(sentence.span.start, sentence.span.end, line, column, document.excerpt(sentence.span), label.role, flags, label.probabilities, sentence.quoted, sentence.english)
+            Unit(
+                sentence.span.start,
+                sentence.span.end,
+                line,
+                column,
+                document.excerpt(sentence.span),
+                label.role,
+                flags,
+                label.probabilities,
+                sentence.quoted,
+                sentence.english,
+            )
         )
     return units
 
@@ -235,5 +245,3 @@ def _library(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
             raise ReviewerError(f"library: there is no file or folder {path}")
         for file in expand([path]):
             yield str(file), read(file).text
-
-

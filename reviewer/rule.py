@@ -12,8 +12,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.document import Document, tokenizer
-from reviewer.words import CLASSES
 from reviewer.types import Dimension, Flag, Origin, ReviewerError, Road, Role, Severity, Span
+from reviewer.words import CLASSES
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -52,7 +52,7 @@ class Hit(NamedTuple):
 Find = Callable[[Reading], Iterable[Span | Hit]]
 
 
-def elsewhere(reading: Reading) -> Iterable[Span]:
+def elsewhere(_: Reading) -> Iterable[Span]:
     """The finder of a rule whose findings another judge makes; it finds nothing itself."""
     return ()
 
@@ -231,7 +231,11 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
 
 _NEGATORS = frozenset({"not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "instead", "rather", "none", "hardly", "nt"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "(", ")", "because", "however", "although", "though", "."})
-_SPEAKERS = CLASSES["buyer"] | CLASSES["amazon"] | frozenset({"notice", "message", "complaint", "email", "mail", "review", "you", "team", "they", "he", "she", "return"})
+_SPEAKERS = (
+    CLASSES["buyer"]
+    | CLASSES["amazon"]
+    | frozenset({"notice", "message", "complaint", "email", "mail", "review", "you", "team", "they", "he", "she", "return"})
+)
 _SAYING = frozenset(
     "said says say wrote writes claimed claims claim complained complains complain stated states state reported reports alleged alleges told "
     "mentioned mentions believed believes think thinks thought felt asked".split()

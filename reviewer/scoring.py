@@ -86,7 +86,9 @@ def _gap_losses(evidence: Evidence) -> Iterable[_Loss]:
         members = [label for label in evidence.labels if label.role is not Role.FRAME]
         concrete = sum(Flag.CONCRETE in label.flags for label in members)
         credit = concrete / (concrete + 0.5 * (len(members) - concrete) + 0.35) if members else 0.0
-        yield _Loss(Dimension.SPECIFICITY, 3 * _PART_WITHOUT_DETAIL * (1 - credit), None, None, f"{concrete} of {len(members)} lines hold a detail that can be checked")
+        yield _Loss(
+            Dimension.SPECIFICITY, 3 * _PART_WITHOUT_DETAIL * (1 - credit), None, None, f"{concrete} of {len(members)} lines hold a detail that can be checked"
+        )
     if evidence.copied:
         yield _Loss(Dimension.ORIGINALITY, _COPIED * evidence.copied, None, "ORG301", f"{evidence.copied:.0%} of the words stand in known texts")
 
@@ -143,7 +145,13 @@ def _gap_changes(evidence: Evidence, now: float) -> Iterable[Change]:
             gain = overall(score(Evidence(labels, evidence.units, evidence.diagnostics, evidence.road, evidence.copied))[0]) - now
             code = {"causes": "SPC101", "actions": "SPC102", "controls": "SPC103"}[name]
             lines = ", ".join(str(evidence.units[n].line) for n in vague[:6])
-            yield Change(code, evidence.units[vague[0]].line, f"Give the {name} a detail that can be checked: who, when, how many, with what (line{'s' if len(vague) > 1 else ''} {lines}).", gain, Dimension.SPECIFICITY)
+            yield Change(
+                code,
+                evidence.units[vague[0]].line,
+                f"Give the {name} a detail that can be checked: who, when, how many, with what (line{'s' if len(vague) > 1 else ''} {lines}).",
+                gain,
+                Dimension.SPECIFICITY,
+            )
     if not any(Flag.ACCEPTS in label.flags for label in evidence.labels) and evidence.labels:
         labels = [Label(evidence.labels[0].role, evidence.labels[0].flags | {Flag.ACCEPTS}), *evidence.labels[1:]]
         gain = overall(score(Evidence(labels, evidence.units, evidence.diagnostics, evidence.road, evidence.copied))[0]) - now

@@ -13,7 +13,9 @@ def statistics(document: Document) -> Statistics:
         words=document.word_count,
         units=len(document.sentences),
         bullets=sum(block.kind is BlockKind.BULLET for block in document.blocks),
-        sections=[document.excerpt(b.span) if b.kind is BlockKind.HEADING else b.label or "" for b in document.blocks if b.kind is BlockKind.HEADING or b.label],
+        sections=[
+            document.excerpt(b.span) if b.kind is BlockKind.HEADING else b.label or "" for b in document.blocks if b.kind is BlockKind.HEADING or b.label
+        ],
         quoted_units=sum(s.quoted for s in document.sentences),
         foreign_units=sum(not s.english for s in document.sentences),
         readability=_readability(document),
@@ -28,7 +30,7 @@ def _readability(document: Document) -> Readability | None:
     prose = [s for s in document.judged if document.block_of(s).kind in (BlockKind.PARAGRAPH, BlockKind.BULLET) and document.words(s.span) >= 3]
     if not prose:
         return None
-    import textstat
+    from textstat import textstat
 
     text = " ".join(" ".join(document.plain[s.span.start : s.span.end].split()).rstrip(".!?;:, ") + "." for s in prose)
     return Readability(

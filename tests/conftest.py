@@ -51,7 +51,7 @@ def reviewer() -> Reviewer:
 
 @pytest.fixture(scope="session")
 def review(reviewer: Reviewer) -> Callable[[str], Report]:
-    return lambda text: reviewer.review(text)
+    return reviewer.review
 
 
 @pytest.fixture

@@ -78,27 +78,44 @@ def test_blocks_of_a_usual_letter() -> None:
     assert [b.marker for b in parse(text) if b.kind is BlockKind.BULLET] == ["-", "-", "2)"]
 
 
-@pytest.mark.parametrize("heading", ["Root Cause", "## What happened", "**Corrective actions:**", "1. Preventive measures", "A. ROOT CAUSE", "ACTIONS TAKEN:", "What did we do?"])
+@pytest.mark.parametrize(
+    "heading", ["Root Cause", "## What happened", "**Corrective actions:**", "1. Preventive measures", "A. ROOT CAUSE", "ACTIONS TAKEN:", "What did we do?"]
+)
 def test_headings(heading: str) -> None:
     assert kinds(f"{heading}\nWe did not look at the plug of the lamp.")[0] == "heading"
 
 
-@pytest.mark.parametrize("line", ["We deleted the listing", "Dear Amazon team:", "Thank you", "1. We refunded 14 orders", "Please review our account", "The cause is ours."])
+@pytest.mark.parametrize(
+    "line", ["We deleted the listing", "Dear Amazon team:", "Thank you", "1. We refunded 14 orders", "Please review our account", "The cause is ours."]
+)
 def test_not_headings(line: str) -> None:
     assert kinds(f"{line}\nWe did not look at the plug of the lamp.")[0] != "heading"
 
 
 def test_quotes_of_the_notice_and_other_languages_are_set_apart() -> None:
-    document = Document('> Tell us why.\n\n"You sold used goods as new."\n\nWir haben die Ware leider nicht kontrolliert und das ist unser Fehler.\n\nWe not checked the goods.')
+    document = Document(
+        '> Tell us why.\n\n"You sold used goods as new."\n\nWir haben die Ware leider nicht kontrolliert und das ist unser Fehler.\n\nWe not checked the goods.'
+    )
     assert [s.judged for s in document.sentences] == [False, False, False, True]
 
 
-@pytest.mark.parametrize("sentence", ["We not checked, is fault of us.", "Holm Textil AB, Boras", "OK", "No se, sorry", "Order 114-1234567-7654321", "Our GmbH in Wien has die lot A77 checked"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["We not checked, is fault of us.", "Holm Textil AB, Boras", "OK", "No se, sorry", "Order 114-1234567-7654321", "Our GmbH in Wien has die lot A77 checked"],
+)
 def test_broken_english_is_english(sentence: str) -> None:
     assert is_english(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["\u6211\u4eec\u6ca1\u6709\u68c0\u67e5\u5e93\u5b58\u3002", "Nous avons oublié de vérifier les produits et nous sommes désolés", "Biz bu ürünü kontrol etmedik ve çok üzgünüz", "Мы не проверили товар"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "\u6211\u4eec\u6ca1\u6709\u68c0\u67e5\u5e93\u5b58\u3002",
+        "Nous avons oublié de vérifier les produits et nous sommes désolés",
+        "Biz bu ürünü kontrol etmedik ve çok üzgünüz",
+        "Мы не проверили товар",
+    ],
+)
 def test_other_languages_are_told(sentence: str) -> None:
     assert not is_english(sentence)
 
@@ -110,7 +127,7 @@ def test_any_text_is_cut_into_ordered_units_that_hold_every_word(text: str) -> N
         return
     document = Document(text)
     previous = 0
-    covered = set()
+    covered: set[int] = set()
     for sentence in document.sentences:
         assert previous <= sentence.span.start < sentence.span.end <= len(text)
         assert not text[sentence.span.start].isspace()

@@ -71,7 +71,11 @@ def test_near_misses_of_blame_are_owned(reading: Callable[..., Reading]) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ['The notice says: "you must reinstate immediately".', "> You must reinstate the account immediately.", "The buyer wrote that you must reinstate him immediately."],
+    [
+        'The notice says: "you must reinstate immediately".',
+        "> You must reinstate the account immediately.",
+        "The buyer wrote that you must reinstate him immediately.",
+    ],
 )
 def test_what_others_said_is_not_the_sellers_tone(text: str, reading: Callable[..., Reading]) -> None:
     assert not [rule.code for rule, _ in hits(ALL, reading(text)) if rule.family == "TON"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from reviewer.readers import docx_lines, open_docx
+from reviewer.readers import word
 from reviewer.types import Diagnostic, Dimension, Report, ReviewerError
 
 _AUTHOR = "reviewer"
@@ -20,8 +20,8 @@ def render(report: Report, draft: Path) -> bytes:
     data = draft.read_bytes()
     if not data.startswith(b"PK\x03\x04"):
         raise ReviewerError(f"{draft}: comments can be written into a docx draft only; choose --format html for other kinds")
-    document = open_docx(data, str(draft))
-    paragraphs = [paragraph for _, paragraph in docx_lines(document)]
+    document = word.open_document(data, str(draft))
+    paragraphs = [paragraph for _, paragraph in word.lines(document)]
     first = next((p for p in paragraphs if p is not None and p.runs), None)
     if first is None:
         raise ReviewerError(f"{draft}: has no paragraph that could carry a comment")
@@ -48,10 +48,10 @@ def render(report: Report, draft: Path) -> bytes:
 
 def _runs(paragraph: Paragraph, excerpt: str) -> list[Run]:
     """The runs of the paragraph that hold the excerpt."""
-    start = paragraph.text.find(excerpt.split("\n")[0])
+    start = paragraph.text.find(excerpt.split("\n", maxsplit=1)[0])
     if start < 0:
         return []
-    end = start + len(excerpt.split("\n")[0])
+    end = start + len(excerpt.split("\n", maxsplit=1)[0])
     chosen: list[Run] = []
     at = 0
     for run in paragraph.runs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from reviewer.formats.page_style import CSS
 from reviewer.types import Contribution, Diagnostic, Dimension, Report, Severity, Verdict
@@ -88,7 +89,9 @@ def _marked(text: str, found: Sequence[Diagnostic], prefix: str) -> str:
                 lines[-1] += escape(part)
                 continue
             worst = min((found[n] for n in numbers), key=lambda d: d.severity.rank)
-            lines[-1] += f'<a class="mark {worst.severity.value}" id="{prefix}m{numbers[0]}-{len(lines)}" href="#{prefix}{numbers[0]}" title="{escape(worst.message)}">{escape(part)}</a>'
+            lines[-1] += (
+                f'<a class="mark {worst.severity.value}" id="{prefix}m{numbers[0]}-{len(lines)}" href="#{prefix}{numbers[0]}" title="{escape(worst.message)}">{escape(part)}</a>'
+            )
     return '<ol class="lines">' + "".join(f"<li>{line or '<br>'}</li>" for line in lines) + "</ol>\n"
 
 
@@ -96,7 +99,7 @@ def _pieces(text: str, found: Sequence[Diagnostic]) -> Iterator[tuple[str, list[
     """The text cut where a finding begins or ends, each piece with the numbers of the findings that cover it."""
     spans = [(d.start, d.end, n) for n, d in enumerate(found) if d.start < d.end]
     cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield text[start:end], [n for s, e, n in spans if s <= start and end <= e]
 
 
@@ -108,7 +111,7 @@ def _finding(diagnostic: Diagnostic, prefix: str, number: int) -> str:
     severity = Severity.SUGGESTION.value if diagnostic.code.startswith("ENG") else diagnostic.severity.value
     return (
         f'<div class="finding {severity}" id="{prefix}{number}" tabindex="-1"><p class="head"><b>{kind}</b> {place} <code>{diagnostic.code}</code> {escape(diagnostic.name)}</p>'
-        f"{quote}<p>{escape(diagnostic.message)}</p><p class=\"help\">{escape(diagnostic.help)}</p></div>\n"
+        f'{quote}<p>{escape(diagnostic.message)}</p><p class="help">{escape(diagnostic.help)}</p></div>\n'
     )
 
 

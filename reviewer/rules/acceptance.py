@@ -109,7 +109,11 @@ RULES: tuple[Rule, ...] = (
         why="'Mistakes were made' hides the owner of the mistake, which is what the reader looks for.",
         source=sources.OWNERSHIP,
         bad=("Mistakes were made.", "Some errors occurred in our process.", "An oversight happened on our account."),
-        good=("We made two mistakes when we copied the size chart.", "No mistakes were made in the other 40 listings, which we checked on 4 May.", "The error occurred when Jan typed the stock by hand."),
+        good=(
+            "We made two mistakes when we copied the size chart.",
+            "No mistakes were made in the other 40 listings, which we checked on 4 May.",
+            "The error occurred when Jan typed the stock by hand.",
+        ),
         find=phrases(
             "mistake|mistakes|error|errors|oversight|oversights|problem|problems ..1 <be>|<have> been? made|done|occurred|happened",
             "mistake|mistakes|error|errors|oversight|oversights occurred|happened",
@@ -307,8 +311,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         message="This puts the cause on Amazon, the reader's own house; say what was in your hands.",
         help="{Amazon's step} happened on {date}; we had not {own check}, which would have shown it.",
-        why="The reader works for Amazon and cannot repair Amazon in your letter. Where Amazon did err, show it with a document "
-        "and without blame.",
+        why="The reader works for Amazon and cannot repair Amazon in your letter. Where Amazon did err, show it with a document and without blame.",
         source=sources.NO_COMPLAINT,
         bad=(
             "Amazon's warehouse damaged the items.",
@@ -600,7 +603,12 @@ RULES: tuple[Rule, ...] = (
         help="We {act} because {missing check}.",
         why="Policies do not ask for intention. The line takes the place of a cause.",
         source=sources.WHY_CAUSE,
-        bad=("We had no intention to violate the policy.", "It was not intentional.", "We did not mean to break the rules.", "It was an honest mistake of ours, unintentionally done."),
+        bad=(
+            "We had no intention to violate the policy.",
+            "It was not intentional.",
+            "We did not mean to break the rules.",
+            "It was an honest mistake of ours, unintentionally done.",
+        ),
         good=("We intend to send the test report by 3 May.", "We knew the rule and broke it.", "The mean delivery time fell to 2.1 days."),
         find=phrases(
             "no ..1 intention|intent ..4",
@@ -649,4 +657,3 @@ RULES: tuple[Rule, ...] = (
         find=_nothing_owned,
     ),
 )
-

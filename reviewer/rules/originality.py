@@ -20,7 +20,10 @@ _PLACEHOLDER = re.compile(
     rf"\((?:insert|add|fill|your|please (?:insert|add|fill)|enter)\b[^)\n]{{0,60}}\)|\[\s*\]|\b(?:DD|dd)[/.-](?:MM|mm)[/.-](?:YYYY|yyyy|YY)\b|\bYYYY\b",
     re.IGNORECASE,
 )
-_DUMMY = re.compile(r"\b(?:1{3}-1{7}-1{7}|123-1234567-1234567|000-0000000-0000000|B0[0X]{8}|B00+1?2?3?4?5?6?7?8?9?)\b|\b(?:your|my) (?:company|store|shop|seller|brand|supplier) name\b|\bjohn doe\b|\blorem ipsum\b|\bABC company\b", re.IGNORECASE)
+_DUMMY = re.compile(
+    r"\b(?:1{3}-1{7}-1{7}|123-1234567-1234567|000-0000000-0000000|B0[0X]{8}|B00+1?2?3?4?5?6?7?8?9?)\b|\b(?:your|my) (?:company|store|shop|seller|brand|supplier) name\b|\bjohn doe\b|\blorem ipsum\b|\bABC company\b",
+    re.IGNORECASE,
+)
 _RESIDUE = re.compile(
     r"\bhere(?:'s| is| are) (?:your|the|a|an)\b[^.:\n]{0,40}\b(?:plan of action|appeal|letter|draft|template|version|poa|revised)\b|\bas an ai\b|\blanguage model\b|\bi hope this helps\b|\bfeel free to\b[^.\n]{0,40}\b(?:adjust|edit|change|modify|customi[sz]e)\b|"
     r"^(?:certainly|sure|of course|absolutely)[!,.][^\n]{0,80}|\blet me know if you(?:'d| would)? (?:like|need|want)\b[^.\n]{0,60}\b(?:changes|adjust|revise|edit|version|shorter|longer|tone)\b|\bmake sure to (?:replace|fill|customi[sz]e|insert)\b|"
@@ -186,7 +189,13 @@ RULES: tuple[Rule, ...] = (
         help="Delete the line.",
         why="It shows the reader that nobody read the letter before sending.",
         source=sources.OWN_WORDS,
-        bad=("Here is your plan of action:", "Certainly! Below is the letter.", "Feel free to adjust the tone.", "I hope this helps!", "Make sure to replace the names."),
+        bad=(
+            "Here is your plan of action:",
+            "Certainly! Below is the letter.",
+            "Feel free to adjust the tone.",
+            "I hope this helps!",
+            "Make sure to replace the names.",
+        ),
         good=("Here is our plan of action.", "Certainly the label was wrong.", "Feel free to call our supplier.", "We hope this helps the buyers."),
         find=_search(_RESIDUE),
     ),

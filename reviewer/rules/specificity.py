@@ -152,8 +152,14 @@ RULES: tuple[Rule, ...] = (
         help="Since {date} {role} checks {items} {how often} with {tool or list}.",
         why="A control is known by its owner, its rhythm and its tool; without them it is a wish.",
         source=sources.SPECIFIC,
-        bad=("Preventive measures:\n- We will strengthen the management of our products.", "Preventive measures:\n- Quality will be controlled better than before."),
-        good=("Preventive measures:\n- Every Monday Li Na compares ten labels with the sheet.", "Preventive measures:\n- The stock manager signs a checklist for each carton."),
+        bad=(
+            "Preventive measures:\n- We will strengthen the management of our products.",
+            "Preventive measures:\n- Quality will be controlled better than before.",
+        ),
+        good=(
+            "Preventive measures:\n- Every Monday Li Na compares ten labels with the sheet.",
+            "Preventive measures:\n- The stock manager signs a checklist for each carton.",
+        ),
         find=_empty(Role.PREVENTIVE_ACTION),
     ),
     Rule(
@@ -278,7 +284,12 @@ RULES: tuple[Rule, ...] = (
         help="On {date}; since {date}; every {weekday} at {hour}.",
         why="A date is the cheapest proof that something was done.",
         source=sources.SPECIFIC,
-        bad=("We recently changed the carrier.", "The labels will be replaced soon.", "From time to time we look at the stock.", "We regularly check the listings."),
+        bad=(
+            "We recently changed the carrier.",
+            "The labels will be replaced soon.",
+            "From time to time we look at the stock.",
+            "We regularly check the listings.",
+        ),
         good=("We changed the carrier on 3 May.", "We check the stock regularly, on Fridays at 9:00.", "We are looking forward to your answer soon."),
         find=_unless_concrete(
             "recently|lately|soon|shortly|regularly|periodically|frequently|occasionally|constantly|continuously",
@@ -551,4 +562,3 @@ RULES: tuple[Rule, ...] = (
         find=_no_word_for_buyers,
     ),
 )
-

@@ -145,7 +145,11 @@ def _empty_heading(reading: Reading) -> Iterator[Span]:
         after = blocks[number + 2] if number + 2 < len(blocks) else None
         alone = following is None or following.kind is BlockKind.SIGNATURE
         chained = following is not None and following.kind is BlockKind.HEADING and (after is None or after.kind is not BlockKind.HEADING)
-        same_level = following is not None and (following.marker is None) == (block.marker is None) and cues.section_role(reading.document.excerpt(following.span)) is not None
+        same_level = (
+            following is not None
+            and (following.marker is None) == (block.marker is None)
+            and cues.section_role(reading.document.excerpt(following.span)) is not None
+        )
         if alone or (chained and same_level and number > 0):
             yield block.span
 
@@ -233,7 +237,10 @@ RULES: tuple[Rule, ...] = (
         why="A list helps only while its points are short.",
         source=sources.BULLETS,
         bad=("- " + "we counted the stock by hand and typed it into the sheet in the evening when the last parcel had left " * 4,),
-        good=("- we counted the stock by hand\n- we typed it into the sheet", "1. " + "we counted the stock by hand and typed it into the sheet in the evening " * 3),
+        good=(
+            "- we counted the stock by hand\n- we typed it into the sheet",
+            "1. " + "we counted the stock by hand and typed it into the sheet in the evening " * 3,
+        ),
         find=_long_points,
     ),
     Rule(
@@ -258,7 +265,10 @@ RULES: tuple[Rule, ...] = (
         help="Split after each action, or make the short ones say who, when and how many.",
         why="One long point among short ones holds a story that belongs elsewhere.",
         source=sources.BULLETS,
-        bad=("- stock counted\n- box changed\n- sheet new\n- " + "we typed the number into the sheet in the evening when the last parcel had left the house " * 4,),
+        bad=(
+            "- stock counted\n- box changed\n- sheet new\n- "
+            + "we typed the number into the sheet in the evening when the last parcel had left the house " * 4,
+        ),
         good=(
             "- stock counted\n- box changed\n- sheet new\n- label printed",
             "- stock counted\n- " + "we typed the number into the sheet in the evening when the last parcel had left the house " * 4,
@@ -314,7 +324,10 @@ RULES: tuple[Rule, ...] = (
         why="Length earns nothing, but most short letters leave a question open.",
         source=sources.SHORT,
         bad=("We are sorry and have deleted the listing.",),
-        good=("We counted the stock by hand and typed it into the sheet in the evening.\n" * 20, "We counted it by hand and typed it into the sheet in the evening.\n" * 16),
+        good=(
+            "We counted the stock by hand and typed it into the sheet in the evening.\n" * 20,
+            "We counted it by hand and typed it into the sheet in the evening.\n" * 16,
+        ),
         find=_too_short,
     ),
     Rule(
@@ -356,7 +369,8 @@ RULES: tuple[Rule, ...] = (
         bad=("Corrective actions:\n" + "- On 3 May the listing was deleted and the stock was sent back to us.\n" * 5,),
         good=(
             "Root cause:\nNobody compared the labels.\nCorrective actions:\n" + "- On 3 May the listing was deleted and the stock was sent back to us.\n" * 5,
-            "The lamps broke because the box was too thin.\nCorrective actions:\n" + "- On 3 May the listing was deleted and the stock was sent back to us.\n" * 5,
+            "The lamps broke because the box was too thin.\nCorrective actions:\n"
+            + "- On 3 May the listing was deleted and the stock was sent back to us.\n" * 5,
         ),
         find=_missing(Role.ROOT_CAUSE),
     ),
@@ -404,7 +418,9 @@ RULES: tuple[Rule, ...] = (
         help=_HELP_PARTS,
         why="An action makes sense only after the cause that it repairs.",
         source=sources.THREE_PARTS,
-        bad=("Preventive measures:\n- Ana compares every carton.\n- Two people sign.\n- The list hangs at the door.\nRoot cause:\n- Nobody compared the labels.\n- The list was old.",),
+        bad=(
+            "Preventive measures:\n- Ana compares every carton.\n- Two people sign.\n- The list hangs at the door.\nRoot cause:\n- Nobody compared the labels.\n- The list was old.",
+        ),
         good=(
             "Root cause:\n- Nobody compared the labels.\n- The list was old.\nPreventive measures:\n- Ana compares every carton.\n- Two people sign.",
             "Root cause:\n- Nobody compared the labels.\nPreventive measures:\n- Ana compares every carton.",
@@ -478,7 +494,10 @@ RULES: tuple[Rule, ...] = (
         why="An empty part looks like a form filled halfway.",
         source=sources.THREE_PARTS,
         bad=("Root cause:\nNobody compared the labels.\nPreventive measures:\n\nBest regards,\nLi Na",),
-        good=("PLAN OF ACTION\nRoot cause:\nNobody compared the labels.", "Root cause:\nNobody compared the labels.\nPreventive measures:\n- Ana signs each carton."),
+        good=(
+            "PLAN OF ACTION\nRoot cause:\nNobody compared the labels.",
+            "Root cause:\nNobody compared the labels.\nPreventive measures:\n- Ana signs each carton.",
+        ),
         find=_empty_heading,
     ),
     Rule(
@@ -490,7 +509,10 @@ RULES: tuple[Rule, ...] = (
         help="Quote one line, then answer it.",
         why="The notice copied back is no answer.",
         source=sources.SHORT,
-        bad=("> You sold goods that are not as the page says and we want to know the reason why this came about.\n" * 4 + "We did not compare the labels with the sheet.\n" * 4,),
+        bad=(
+            "> You sold goods that are not as the page says and we want to know the reason why this came about.\n" * 4
+            + "We did not compare the labels with the sheet.\n" * 4,
+        ),
         good=("> You sold goods that are not as the page says.\n" + "We did not compare the labels with the sheet.\n" * 12, "We did not compare the labels."),
         find=_quoted_share,
     ),
@@ -503,7 +525,10 @@ RULES: tuple[Rule, ...] = (
         help="Write the letter in the language of the notice.",
         why="The reader may not know the language, and a leftover of a translation looks careless.",
         source=sources.GRAMMAR,
-        bad=("We are sorry.\n\u6211\u4eec\u6ca1\u6709\u68c0\u67e5\u5e93\u5b58\u3002", "We are sorry.\nWir haben die Ware leider nicht kontrolliert und das ist unser Fehler."),
+        bad=(
+            "We are sorry.\n\u6211\u4eec\u6ca1\u6709\u68c0\u67e5\u5e93\u5b58\u3002",
+            "We are sorry.\nWir haben die Ware leider nicht kontrolliert und das ist unser Fehler.",
+        ),
         good=("We are sorry.\nOur company is called Haus der Lampen GmbH.", "We not checked the stock, is our fault."),
         find=_foreign,
     ),
@@ -535,4 +560,3 @@ RULES: tuple[Rule, ...] = (
         replacement="",
     ),
 )
-

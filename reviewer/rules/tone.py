@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from reviewer import cues
 from reviewer.blocks import BlockKind
@@ -31,7 +31,7 @@ def _capitals(reading: Reading) -> Iterator[Span]:
         words = [w for w in _CAPITAL_WORD.finditer(document.plain, start, end) if w.group() not in _INITIALISMS]
         letters = [c for c in document.plain[start:end] if c.isalpha()]
         shouted = len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-        neighbours = [w for w, v in zip(words, words[1:], strict=False) if v.start() - w.end() <= 2]
+        neighbours = [w for w, v in pairwise(words) if v.start() - w.end() <= 2]
         if shouted:
             yield sentence.span
         elif len(neighbours) >= 2:
@@ -161,7 +161,11 @@ RULES: tuple[Rule, ...] = (
         why=_RESPECT,
         source=sources.CALM,
         bad=("Your fair (!) decision reached us today.", "Bravo, another shop is dead.", "Our \u201cfake\u201d shoes come from the factory, lol."),
-        good=("The label says \u201cnew\u201d and the item was used.", "The test (EN 71-3) was passed on 3 May.", "We had not read the page on size charts (see annex 2)."),
+        good=(
+            "The label says \u201cnew\u201d and the item was used.",
+            "The test (EN 71-3) was passed on 3 May.",
+            "We had not read the page on size charts (see annex 2).",
+        ),
         find=_sarcasm,
     ),
     Rule(
