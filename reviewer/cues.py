@@ -17,6 +17,7 @@ _CONTROL = (
 
 OWNING = phrases(
     f"<we>|nobody|none|staff ..2 did|do|had|have|has not ..2 {_CONTROL}",
+    f"<we> not ..2 {_CONTROL}",
     f"no one|body ..3 {_CONTROL}",
     f"nobody ..3 {_CONTROL}",
     "<we> ..3 failed|fail|neglected|forgot|forgotten|overlooked|missed|ignored|violated|breached|broke|infringed|misread|underestimated|misjudged|copied|mislabeled|mislabelled|oversold",
@@ -25,7 +26,7 @@ OWNING = phrases(
     "<we> ..1 did|do not have",
     "<we> ..4 without ..1 checking|asking|testing|reading|verifying|comparing|inspecting|permission|licence|license|authorization|authorisation|looking|a|any|opening",
     "<we> ..1 relied|trusted|assumed|believed|thought|guessed|left|used|put|sold|listed|sent|shipped|entered|typed|uploaded|kept|let|mixed ..6 without|instead|wrong|wrongly|too|although|only|old|late|by|not",
-    "our|my own? full|sole|whole|big|serious|complete|internal? failure|fault|mistake|error|oversight|negligence|omission|carelessness|responsibility|neglect|doing",
+    "our|my|mine own? full|sole|whole|big|serious|complete|internal? failure|fault|mistake|error|oversight|negligence|omission|carelessness|responsibility|neglect|doing",
     "nobody|no 's fault but our|ours|mine",
     "<we> made ..3 mistake|mistakes|error|errors",
     "<we> <be> ..2 responsible|wrong|careless|negligent|late|slow|lazy",

@@ -131,7 +131,10 @@ def best_changes(evidence: Evidence, limit: int = 5) -> list[Change]:
         lines = sorted({d.line for d in group if d.start != d.end})
         where = f" (lines {', '.join(map(str, lines[:6]))}{' …' if len(lines) > 6 else ''})" if len(lines) > 1 else ""
         changes.append(Change(code, lines[0] if lines else None, first.message + where, overall(score(without)[0]) - now, first.dimension))
-    changes.extend(_gap_changes(evidence, now))
+    for gap in _gap_changes(evidence, now):
+        same = [change for change in changes if change.code == gap.code]
+        changes = [change for change in changes if change.code != gap.code]
+        changes.append(Change(gap.code, gap.line, gap.message, gap.gain + sum(change.gain for change in same), gap.dimension))
     worthy = [change for change in changes if change.gain >= 0.5]
     return sorted(worthy, key=lambda change: (-change.gain, change.code))[:limit]
 

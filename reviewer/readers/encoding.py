@@ -18,7 +18,7 @@ def decode(data: bytes, name: str) -> str:
     sample = data[:4096]
     if b"\x00" in sample:
         even, odd = sample[::2].count(0), sample[1::2].count(0)
-        if max(even, odd) > 0.3 * len(sample) / 2 and min(even, odd) == 0:
+        if max(even, odd) > 0.3 * len(sample) / 2 and min(even, odd) <= max(even, odd) / 20:
             return _decode(data, "utf-16-be" if even > odd else "utf-16-le", name)
         raise ReviewerError(f"{name}: is a binary file; allowed are {ALLOWED}")
     return _decode(data, "utf-8", name)

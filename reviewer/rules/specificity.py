@@ -24,12 +24,14 @@ _DONE = re.compile(
 
 
 def _empty(role: Role):  # type: ignore[no-untyped-def]
-    """A finder of units with `role` in which no slot is filled, naming what could be added."""
+    """A finder of points whose units have `role` and fill no slot, naming what could be added. One finding a point."""
 
     def find(reading: Reading) -> Iterator[Hit]:
+        units = reading.document.sentences
+        told = {unit.block for number, unit in enumerate(units) if filled(reading.text(number))}
         for number in reading.with_role(role):
-            text = reading.text(number)
-            if len(text.split()) >= 4 and not filled(text):
+            if units[number].block not in told and len(reading.text(number).split()) >= 4:
+                told.add(units[number].block)
                 yield Hit(reading.span(number), ", ".join(slot.value for slot in _WANTED[role]))
 
     return find

@@ -1,0 +1,183 @@
+"""The command line as a user meets it: a real process where the exit status or a stream matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reviewer.cli import main
+from reviewer.rules import ALL
+from tests.letters import BAD, GOOD
+
+
+def run(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin, catch_exceptions=False)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "REVIEWER_FORMAT"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "good.txt").write_text(GOOD)
+    (tmp_path / "bad.txt").write_text(BAD)
+    return tmp_path
+
+
+def test_exit_status() -> None:
+    assert run("check", "good.txt").exit_code == 0
+    assert run("check", "bad.txt").exit_code == 1
+    assert run("check", "good.txt", "bad.txt").exit_code == 1
+    assert run("check", "missing.txt").exit_code == 2
+
+
+def test_an_unreadable_file_does_not_hide_the_others(folder: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    result = run("check", "empty.txt", "bad.txt", "--format", "json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["file"] == "bad.txt"
+    assert result.stderr.splitlines() == ["reviewer: empty.txt: is empty"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["check"], "Missing argument"),
+        (["chekc", "a"], "did you mean 'check'?"),
+        (["check", "good.txt", "--formt", "json"], "No such option"),
+        (["check", "good.txt", "--format", "xml"], "'xml' is not one of"),
+        (["check", "good.txt", "--select", "ACC999"], "did you mean ACC"),
+        (["check", "good.txt", "--min-score", "101"], "not in the range"),
+        (["check", "good.txt", "--config", "none.toml"], "none.toml: cannot be read"),
+        (["check", "good.txt", "--output", "no/such/folder/x.txt"], "no/such/folder"),
+        (["check", "good.txt", "--format", "docx"], "needs --output"),
+        (["explain", "TON99"], "there is no rule 'TON99'"),
+        (["rules", "XYZ"], "there is no family 'XYZ'"),
+        (["ignore", "bad.txt", "123", "--reason", "x"], "has no finding '123'"),
+    ],
+)
+def test_mistakes_give_one_clear_line_and_status_2(arguments: list[str], wanted: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert wanted in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_unknown_settings_are_refused(folder: Path) -> None:
+    (folder / "reviewer.toml").write_text("min-scor = 3\n")
+    result = run("check", "good.txt")
+    assert result.exit_code == 2
+    assert "unknown key 'min-scor'; did you mean 'min-score'?" in result.stderr
+    assert run("check", "good.txt", "--isolated").exit_code == 0
+
+
+def test_settings_in_pyproject_hold_and_options_win(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text('[tool.reviewer]\nmin-score = 100\nselect = ["TON"]\n')
+    assert run("check", "good.txt").exit_code == 1
+    assert run("check", "good.txt", "--min-score", "10").exit_code == 0
+    codes = {d["code"] for d in json.loads(run("check", "bad.txt", "--format", "json").stdout)["diagnostics"]}
+    assert codes
+    assert all(code.startswith("TON") for code in codes)
+
+
+def test_select_shows_less_and_keeps_scores_and_ignore_changes_them() -> None:
+    whole, shown, less = (
+        json.loads(run("check", "bad.txt", "--format", "json", *extra).stdout) for extra in ([], ["--select", "ORG"], ["--ignore", "TON,ACC"])
+    )
+    assert shown["scores"] == whole["scores"]
+    assert {d["code"][:3] for d in shown["diagnostics"]} == {"ORG"}
+    assert less["scores"]["tone"] == 100
+
+
+def test_fail_on_never_leaves_only_the_scores() -> None:
+    assert run("check", "bad.txt", "--fail-on", "never", "--min-score", "0").exit_code == 1, "the overall score is too low"
+    assert run("check", "good.txt", "--fail-on", "suggestion").exit_code == 1
+
+
+def test_standard_input() -> None:
+    result = run("check", "-", "--format", "json", stdin=GOOD.encode())
+    assert json.loads(result.stdout)["file"] == "<stdin>"
+    page = run("check", "-", "--stdin-filename", "a.html", "--format", "json", stdin=b"<p>We <b>lied</b>.</p>")
+    assert json.loads(page.stdout)["units"][0]["text"] == "We lied."
+
+
+def test_several_letters_print_one_object_a_line() -> None:
+    lines = run("check", "good.txt", "bad.txt", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["ready", "revise"]
+
+
+def test_output_is_written_whole_or_not_at_all(folder: Path) -> None:
+    result = run("check", "bad.txt", "--format", "html", "--output", "review.html")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert (folder / "review.html").read_text().endswith("</html>\n")
+    assert not [p for p in folder.iterdir() if p.name.endswith(".part")]
+
+
+def test_quiet_prints_a_line_a_letter() -> None:
+    assert len(run("check", "good.txt", "bad.txt", "--quiet").stdout.splitlines()) == 2
+
+
+def test_colour_only_where_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" not in run("check", "bad.txt").stdout
+    assert "\x1b[" in run("check", "bad.txt", "--color", "always").stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run("check", "bad.txt").stdout
+    assert "\x1b[" not in run("check", "bad.txt", "--color", "never").stdout
+    monkeypatch.delenv("FORCE_COLOR")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in run("check", "bad.txt").stdout
+
+
+def test_control_characters_of_a_draft_never_reach_the_terminal(folder: Path) -> None:
+    (folder / "evil.txt").write_text("The customer lied \x1b[31m about it\x07.\n" * 3)
+    assert "\x1b" not in run("check", "evil.txt").stdout
+    assert "\x07" not in run("check", "evil.txt").stdout
+
+
+def test_the_sidecar_file_sets_a_finding_aside_and_tells_when_it_is_unused(folder: Path) -> None:
+    before = json.loads(run("check", "bad.txt", "--format", "json").stdout)
+    target = next(d for d in before["diagnostics"] if d["code"] == "TON201")
+    assert run("ignore", "bad.txt", target["fingerprint"], "--reason", "advised by counsel").exit_code == 0
+    after = json.loads(run("check", "bad.txt", "--format", "json").stdout)
+    assert target["fingerprint"] not in {d["fingerprint"] for d in after["diagnostics"]}
+    assert [s["reason"] for s in after["suppressed"]] == ["advised by counsel"]
+    (folder / "bad.txt").write_text("A line before.\n\n" + BAD)
+    assert json.loads(run("check", "bad.txt", "--format", "json").stdout)["suppressed"], "the fingerprint knows no line number"
+    assert "meets no finding" in run("check", "good.txt").stderr
+    (folder / ".reviewer-ignore.toml").write_text('[[ignore]]\nfingerprint = "x"\nreason = " "\n')
+    assert "empty reason" in run("check", "good.txt").stderr
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_every_rule_can_be_explained(rule: object) -> None:
+    code = rule.code  # type: ignore[attr-defined]
+    by_code, by_name = run("explain", code.lower()), run("explain", rule.name)  # type: ignore[attr-defined]
+    assert by_code.exit_code == by_name.exit_code == 0
+    assert by_code.stdout == by_name.stdout
+    assert code in by_code.stdout
+
+
+def test_rules_are_listed() -> None:
+    assert len(run("rules").stdout.splitlines()) == len(ALL)
+    listed = json.loads(run("rules", "ton", "--format", "json").stdout)
+    assert {entry["code"][:3] for entry in listed} == {"TON"}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    assert "_REVIEWER_COMPLETE" in run("completion", shell).stdout
+
+
+def test_a_real_process_with_a_pipe_and_a_full_exit_status(folder: Path) -> None:
+    command = [sys.executable, "-c", "from reviewer.cli import main; main()", "check", "-", "--format", "json"]
+    done = subprocess.run(command, input=GOOD.encode(), capture_output=True, cwd=folder, env=os.environ | {"PYTHONWARNINGS": "error"}, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["verdict"] == "ready"
+    assert done.stderr == b""

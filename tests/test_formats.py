@@ -1,0 +1,138 @@
+"""Every format against what reads it: the SARIF schema, a parser of HTML, Word, and the positions of an editor."""
+
+from __future__ import annotations
+
+import html.parser
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import jsonschema
+import pytest
+
+from reviewer.formats import docx as docx_format
+from reviewer.formats import html as html_format
+from reviewer.formats import machine, text
+from reviewer.types import Report, ReviewerError
+from tests.letters import BAD, GOOD
+from tests.test_readers import docx_of
+
+DATA = Path(__file__).parent / "data"
+NASTY = 'The customer lied <script>alert("x")</script> & 100% "quoted" ☃ line.\nWe will sue, you: must, pay\tnow.\n'
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> dict[str, object]:
+    schema: dict[str, object] = json.loads((DATA / "sarif-2.1.0.schema.json").read_text())
+    return schema
+
+
+@pytest.mark.parametrize("letter", [GOOD, BAD, NASTY])
+def test_sarif_is_valid(letter: str, review: Callable[[str], Report], sarif_schema: dict[str, object]) -> None:
+    log = json.loads(machine.sarif([review(letter)]))
+    jsonschema.validate(log, sarif_schema)
+    run = log["runs"][0]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert all(result["ruleId"] == run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] for result in run["results"])
+
+
+def test_json_positions_are_those_of_an_editor(review: Callable[[str], Report]) -> None:
+    letter = "Dear team\U0001f600,\r\n\r\n\tThe customer lied about it.\r\nYou must reinstate us now.\r\n"
+    report = json.loads(machine.json([review(letter)]))
+    lines = letter.split("\r\n")
+    placed = [d for d in report["diagnostics"] if d["start"] < d["end"]]
+    assert placed
+    for d in placed:
+        assert letter[d["start"] : d["end"]] == d["excerpt"]
+        assert lines[d["line"] - 1][d["column"] - 1 :].startswith(d["excerpt"])
+
+
+def test_several_reports_in_json_are_a_list(review: Callable[[str], Report]) -> None:
+    reports = [review(GOOD), review(BAD)]
+    assert len(json.loads(machine.json(reports))) == 2
+    assert len(machine.jsonl(reports).splitlines()) == 2
+
+
+def test_github_annotations_are_escaped_and_gravest_first(review: Callable[[str], Report]) -> None:
+    lines = machine.github([review(NASTY)]).splitlines()
+    commands = [line for line in lines if line.startswith("::")]
+    assert all(re.match(r"::(error|warning|notice) file=[^:,]*,line=\d+,endLine=\d+", line) for line in commands)
+    ranks = [["error", "warning", "notice"].index(line[2:].split(" ")[0]) for line in commands]
+    assert ranks == sorted(ranks)
+    assert "overall" in lines[-1]
+
+
+class Page(html.parser.HTMLParser):
+    """Collects tags, ids and links, and holds that every tag is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        for name, value in attrs:
+            if name == "id" and value:
+                assert value not in self.ids
+                self.ids.add(value)
+            if name == "href" and value:
+                self.links.add(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("letter", [GOOD, BAD, NASTY])
+def test_the_page_is_well_formed_self_contained_and_escaped(letter: str, review: Callable[[str], Report]) -> None:
+    rendered = html_format.render([(review(letter), letter), (review(BAD), BAD)])
+    page = Page()
+    page.feed(rendered)
+    assert not page.open
+    assert "script" not in page.tags
+    assert page.links
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    assert "http://" not in rendered
+    assert "https://" not in rendered
+
+
+def test_text_shows_the_line_with_carets_under_the_finding(review: Callable[[str], Report]) -> None:
+    letter = "Dear team,\nThe customer lied about the lamp.\n"
+    lines = text.render(review(letter), letter).splitlines()
+    at = next(n for n, line in enumerate(lines) if "ACC201" in line and line.startswith("2:"))
+    shown, carets = lines[at + 1], lines[at + 2]
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "customer lied"
+
+
+def test_carets_stand_right_under_wide_characters_and_in_long_lines(review: Callable[[str], Report]) -> None:
+    letter = "\u6211\u4eec\uff1a " + "we sold lamps and " * 12 + "the customer lied about it."
+    lines = text.render(review(letter), letter).splitlines()
+    carets = next(line for line in lines if "^" in line)
+    assert len(carets) < 100
+
+
+def test_comments_in_the_margin_of_a_word_draft(tmp_path: Path, review: Callable[[str], Report]) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(docx_of(("Normal", "Dear team,"), ("List Bullet", "The customer lied about the lamp."), ("Normal", "You must reinstate us immediately.")))
+    from reviewer import readers
+
+    read = readers.read(draft)
+    copy = docx.Document(io.BytesIO(docx_format.render(review(read.text), draft)))
+    comments = [comment.text for comment in copy.comments]
+    assert comments[0].startswith("Verdict: revise")
+    assert any(comment.startswith("ACC201 blaming-the-buyer") for comment in comments)
+    assert [p.text for p in copy.paragraphs] == [p.text for p in docx.Document(str(draft)).paragraphs]
+
+
+def test_comments_need_a_word_draft(tmp_path: Path, review: Callable[[str], Report]) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(BAD)
+    with pytest.raises(ReviewerError, match="docx draft only"):
+        docx_format.render(review(BAD), draft)

@@ -1,0 +1,91 @@
+"""The package from outside: public names, import cost, direction of imports, no network, no word on disk."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import reviewer
+
+PACKAGE = Path(reviewer.__file__).parent
+LAYERS = [
+    {"types", "plain", "words", "files", "positions", "language", "sentences"},
+    {"blocks"},
+    {"document"},
+    {"slots", "readers"},
+    {"rule"},
+    {"cues"},
+    {"rules", "labels"},
+    {"road", "originality", "statistics", "english", "scoring", "rulebook", "suppressions", "config"},
+    {"engine"},
+    {"formats"},
+    {"cli"},
+]
+"""The flow of a review, from what knows nothing of it to what prints it; a module imports from earlier layers only."""
+
+
+def run(code: str, *, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=cwd, env=os.environ | environment, check=False)
+
+
+def test_public_names_are_pinned() -> None:
+    assert sorted(reviewer.__all__) == [
+        "Change", "Config", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "Reviewer", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict", "review",
+    ]  # fmt: skip
+    assert all(getattr(reviewer, name) is not None for name in reviewer.__all__)
+    assert (PACKAGE / "py.typed").exists()
+
+
+def test_import_costs_next_to_nothing() -> None:
+    done = run("import sys; import reviewer; heavy = {'spacy', 'numpy', 'msgspec', 'click', 'harper', 'textstat', 'lxml'} & set(sys.modules); print(heavy)")
+    assert done.stdout.strip() == "set()", done.stderr
+
+
+def test_a_check_of_a_text_file_loads_no_training_and_no_file_libraries() -> None:
+    code = (
+        "import sys; from reviewer import review; review('The customer lied.'); "
+        "print({'torch', 'transformers', 'sklearn', 'scipy', 'pandas', 'docx', 'pypdf', 'lxml', 'nltk'} & set(sys.modules))"
+    )
+    done = run(code)
+    assert done.stdout.strip() == "set()", done.stderr
+
+
+def test_imports_point_one_way() -> None:
+    rank = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    seen = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if own == "__init__":
+            continue
+        assert own in rank, f"{path.name} stands in no layer"
+        seen.add(own)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in names:
+                parts = name.split(".")
+                if parts[0] == "reviewer" and len(parts) > 1 and parts[1] in rank and parts[1] != own:
+                    assert rank[parts[1]] <= rank[own], f"{path.relative_to(PACKAGE)} imports {name}, which stands later in the flow"
+    assert seen == set(rank)
+
+
+def test_no_socket_is_opened_and_no_file_is_written(tmp_path: Path) -> None:
+    """The offline promise: any attempt to make a connection, look up a host or write a file fails the review."""
+    code = """
+import sys
+def forbid(event, args):
+    if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto", "urllib", "http", "subprocess", "os.system")):
+        raise RuntimeError(f"forbidden: {event} {args}")
+    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        raise RuntimeError(f"forbidden: {event} {args}")
+sys.addaudithook(forbid)
+from reviewer.cli import main
+main(["check", "draft.txt", "--isolated"])
+"""
+    (tmp_path / "draft.txt").write_text("The customer lied about the lamp.\n")
+    done = run(code, cwd=tmp_path, PYTHONDONTWRITEBYTECODE="1", HOME=str(tmp_path))
+    assert done.returncode == 1, done.stderr
+    assert "ACC201" in done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["draft.txt"]
