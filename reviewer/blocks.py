@@ -191,8 +191,17 @@ def _is_heading(text: str, span: Span, following: _Line | None, *, numbered: boo
         return known and following is not None
     if colon:
         return len(words) <= 8
+    if following is not None and len(words) <= 9 and content[0].isupper() and _opens_points(text, following) and not _has_verb_of_a_sentence(words):
+        return True
     title = known and len(words) <= 7 and content[0].isupper() and not re.match(r"(?:we|i|our|my|it|this|they|please)\b", content, re.IGNORECASE)
     return title and following is not None and not _has_verb_of_a_sentence(words)
+
+
+def _opens_points(text: str, line: _Line) -> bool:
+    """Whether `line` is the first point of a list."""
+    content = line.of(text)
+    bullet = _BULLET.match(content)
+    return bullet is not None and any(c.isalnum() for c in content[bullet.end() :]) and (bullet["number"] is None or "1" in bullet["number"])
 
 
 def _has_verb_of_a_sentence(words: Sequence[str]) -> bool:

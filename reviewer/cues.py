@@ -12,7 +12,7 @@ from reviewer.rule import phrases
 _CONTROL = (
     "check|checked|verify|verified|inspect|inspected|test|tested|compare|compared|read|review|reviewed|confirm|confirmed|train|trained|ask|asked|count|counted|"
     "monitor|monitored|update|updated|follow|followed|notice|noticed|look|open|opened|keep|kept|set|record|recorded|change|changed|control|controlled|measure|measured|"
-    "screen|screened|realise|realize|see|catch|answer|answered|reply|replied|understand|pay|declare|close|remove|ship|scan|register|research|search|weigh|request|have"
+    "screen|screened|realise|realize|see|catch|answer|answered|reply|replied|understand|pay|declare|close|remove|ship|scan|register|research|search|weigh|request|have|tell|told|teach|taught|instruct|instructed|explain|explained|inform|informed"
 )
 
 OWNING = phrases(
@@ -45,7 +45,7 @@ APOLOGY = phrases(
 )
 REQUEST = phrases(
     "please|kindly ..4 reinstate|restore|review|reactivate|consider|reply|release|lift|unblock|allow|give|let|help|return|reopen|tell|call|accept|activate|look|confirm|check|advise",
-    "<we> ..2 request|ask|appeal|beg|kindly|hope|would ..6 reinstate|reinstated|reinstatement|reactivate|reactivation|review|restore|restored|back|reconsider|reopen|lift|release|release",
+    "<we> ..2 request|ask|appeal|beg|kindly|hope|would ..6 reinstate|reinstated|reinstatement|reactivate|reactivation|review|restore|restored|back|reconsider|reopen|open|activate|enable|lift|release",
     "<we> ..1 look|looking forward to",
     "give|grant <we>|us|me ..2 chance|opportunity",
     "could|can|would you ..3 please|reinstate|review|tell|restore|confirm|check",
@@ -91,8 +91,11 @@ COMMITMENT = phrases(
 
 _HEADINGS = (
     ("root_cause", re.compile(r"root|cause|reason|why|what (?:happened|went wrong)|mistake|fault|problem|issue", re.IGNORECASE)),
-    ("preventive_action", re.compile(r"prevent|future|from now|again|going forward|never|long[- ]?term|avoid|control", re.IGNORECASE)),
-    ("corrective_action", re.compile(r"correct|immediate|taken|resol|solv|did|done|short[- ]?term|repair|fix|remed|action", re.IGNORECASE)),
+    (
+        "preventive_action",
+        re.compile(r"prevent|future|from now|again|going forward|never|long[- ]?term|avoid|control|kept from|will be run|how we (?:work|run)", re.IGNORECASE),
+    ),
+    ("corrective_action", re.compile(r"correct|immediate|taken|resol|solv|did|done|already|short[- ]?term|repair|fix|remed|action", re.IGNORECASE)),
     ("evidence", re.compile(r"evidence|attach|document|enclos|proof|annex|files", re.IGNORECASE)),
     ("request", re.compile(r"request|conclusion|closing", re.IGNORECASE)),
 )
@@ -103,8 +106,8 @@ def section_role(heading: str | None) -> str | None:
     if heading is None:
         return None
     scores = {role: len(pattern.findall(heading)) for role, pattern in _HEADINGS}
-    if scores["preventive_action"] and re.search(r"prevent|future|again", heading, re.IGNORECASE):
+    if scores["preventive_action"] and re.search(r"prevent|future|again|from now|how we (?:work|run)|kept from", heading, re.IGNORECASE):
         return "preventive_action"
-    if scores["corrective_action"] and re.search(r"correct|taken|done|immediate", heading, re.IGNORECASE):
+    if scores["corrective_action"] and re.search(r"correct|taken|done|immediate|already", heading, re.IGNORECASE):
         return "corrective_action"
     return next((role for role, _ in _HEADINGS if scores[role]), None)

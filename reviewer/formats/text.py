@@ -51,22 +51,26 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
         yield ""
         yield style("Line by line", bold=True)
     positions = Positions(text)
+    told: set[tuple[str, str]] = set()
     for diagnostic in findings:
         yield ""
-        yield from _finding(diagnostic, positions, style)
+        yield from _finding(diagnostic, positions, style, again=(diagnostic.code, diagnostic.message) in told)
+        told.add((diagnostic.code, diagnostic.message))
     yield from _english(report, style)
     yield ""
     yield _summary(report)
 
 
-def _finding(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:
+def _finding(diagnostic: Diagnostic, positions: Positions, style: Style, *, again: bool) -> Iterator[str]:
+    """One finding; where the same was said of another line already, the advice is not repeated."""
     severity = style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
     whole = diagnostic.start == diagnostic.end
     yield f"{'whole letter' if whole else f'{diagnostic.line}:{diagnostic.column}'} {severity} {diagnostic.code} {diagnostic.name}"
     if not whole:
         yield from _snippet(diagnostic, positions, style)
-    yield from _wrapped("    ", diagnostic.message)
-    yield from _wrapped("    try: ", diagnostic.help)
+    if not again:
+        yield from _wrapped("    ", diagnostic.message)
+        yield from _wrapped("    try: ", diagnostic.help)
 
 
 def _snippet(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:

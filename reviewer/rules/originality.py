@@ -16,7 +16,7 @@ _FILL_IN = (
     r"amount|xx+|address|phone|email|e-mail|signature|title|link|issue|violation|policy|merchant|customer|tbd|n/a|example|optional|month|year|day|role|action|here"
 )
 _PLACEHOLDER = re.compile(
-    rf"\[[^\]\n]{{0,20}}\b(?:{_FILL_IN})\b[^\]\n]{{0,60}}\]|<(?:{_FILL_IN})\b[^>\n@/]{{0,40}}>|\{{\{{?[^}}\n]{{1,40}}\}}?\}}|_{{3,}}|\.{{6,}}|\bX{{3,}}\b|\bx{{4,}}\b|\*{{4,}}|"
+    rf"\[[^\[\]\n]{{0,20}}\b(?:{_FILL_IN})\b[^\[\]\n]{{0,60}}\]|<(?:{_FILL_IN})\b[^>\n@/]{{0,40}}>|\{{\{{?[^{{}}\n]{{1,40}}\}}?\}}|_{{3,}}|\.{{6,}}|\bX{{3,}}\b|\bx{{4,}}\b|\*{{4,}}|"
     rf"\((?:insert|add|fill|your|please (?:insert|add|fill)|enter)\b[^)\n]{{0,60}}\)|\[\s*\]|\b(?:DD|dd)[/.-](?:MM|mm)[/.-](?:YYYY|yyyy|YY)\b|\bYYYY\b",
     re.IGNORECASE,
 )

@@ -45,9 +45,16 @@ def _only_future(reading: Reading) -> Iterator[Span]:
         yield reading.span(future[0])
 
 
+_CASE_NAMED = re.compile(
+    r"\d ?%|\b(?:your|the) (?:\w+ )?(?:message|notice|notification|e-?mail|letter|decision|answer|reply) (?:of|from|dated|on) (?:\w+ )?\d|related to (?:\w+ ){0,4}account",
+    re.IGNORECASE,
+)
+"""A rate, the date of the notice or the other account names the case where no id belongs to it."""
+
+
 def _no_identifier(reading: Reading) -> Iterator[Span]:
     document = reading.document
-    if document.word_count >= 60 and not (IDENTIFIER.search(document.plain) or COMPLAINT_ID.search(document.plain)):
+    if document.word_count >= 60 and not any(pattern.search(document.plain) for pattern in (IDENTIFIER, COMPLAINT_ID, _CASE_NAMED)):
         yield Span(0, 0)
 
 
@@ -78,6 +85,7 @@ _FOR_BUYERS = phrases(
     "warned|sent|waited|got|received|hurt|lost|missed|disappointed|angry|returned|without",
     "refund|refunded|refunds|replacement|replaced|apologised|apologized|contacted|informed|wrote|called|warned|messaged|sent|offered ..6 <buyer>|orders|them|order|people|everyone",
     "refund|refunds|refunded|replacement|replacements ..3",
+    "money ..4 <buyer>|them|back",
     negation=False,
 )
 _CAUSE_RESTATED = re.compile(
@@ -465,7 +473,7 @@ RULES: tuple[Rule, ...] = (
         name="no-identifier-of-the-case",
         dimension=Dimension.SPECIFICITY,
         severity=Severity.WARNING,
-        message="Nowhere an ASIN, order id, complaint id or lot: the reader cannot tell which case this is.",
+        message="Nowhere an ASIN, order id, complaint id, rate or date of the notice: the reader cannot tell which case this is.",
         help="Name {ASIN}, {order ids} or {complaint id} of the notice in the first lines.",
         why="One reader sees many cases. Ids let him check your facts.",
         source=sources.SPECIFIC,
