@@ -28,6 +28,7 @@ _TERMINAL = re.compile(r"[.!?]+(?:\s?[)\]\"']+(?=\s|$))?")
 _CUT = re.compile(rf"\s+|$|(?=(?:{_STARTERS}|we|our|please|they|the|this|i)\b)|(?=[A-Z][a-z]{{2,}}\b(?!\.\w))")
 _WORD_BEFORE = re.compile(r"[^\s\"'(\[]{1,40}$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|i{1,3}|iv|vi{0,3})$")
+_NUMBERED = re.compile(r"#|\d|[A-Z]{1,6}[-/]?\d")
 _NEXT_WORD = re.compile(r"\w+(?=\.)")
 _MONTH_AFTER = re.compile(rf"\s*(?:{_MONTHS})", re.IGNORECASE)
 _SPACE_OR_CJK = re.compile(r"[\u3002\uff01\uff1f\uff61]")
@@ -75,7 +76,7 @@ def _continues(plain: str, begin: int, dot: int, word: str, following: str, next
     """Whether the full stop after `word` belongs to an abbreviation, an initial, an enumerator or a date."""
     bare = word.lower().rstrip(".")
     if bare in _NUMBER_WORDS:
-        return following.isdigit() or following == "#"
+        return _NUMBERED.match(plain, next_start) is not None
     if bare in _ABBREVIATIONS:
         next_word = _NEXT_WORD.match(plain, next_start)
         chained = next_word is not None and next_word.group().lower() in _ABBREVIATIONS

@@ -28,6 +28,7 @@ def kinds(text: str) -> list[str]:
         "We paid Fr. 3.50 for no. 5 of the list.",
         "The parcels left at 5 p.m. and came at 9 a.m. on 3. May 2025.",
         "Our supplier is Holm Co. Ltd. in Boras.",
+        "See report no. GA-60281 of the laboratory.",
         "Signed i. A. Berg for the firm.",
         "We sent e.g. the invoice, i.e. the paper of Dr. Lang, to approx. 40 buyers.",
         "See B0C7QKL2MN v1.2.3 at www.example.com today",
