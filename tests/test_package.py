@@ -21,7 +21,7 @@ LAYERS = [
     {"rules", "labels"},
     {"road", "originality", "statistics", "english", "scoring", "rulebook", "suppressions", "config"},
     {"engine"},
-    {"formats"},
+    {"formats", "training"},
     {"cli"},
 ]
 """The flow of a review, from what knows nothing of it to what prints it; a module imports from earlier layers only."""
