@@ -28,6 +28,8 @@ _TERMINAL = re.compile(r"[.!?]+(?:\s?[)\]\"']+(?=\s|$))?")
 _CUT = re.compile(rf"\s+|$|(?=(?:{_STARTERS}|we|our|please|they|the|this|i)\b)|(?=[A-Z][a-z]{{2,}}\b(?!\.\w))")
 _WORD_BEFORE = re.compile(r"[^\s\"'(\[]{1,40}$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|i{1,3}|iv|vi{0,3})$")
+_LETTERED = re.compile(r"\b(?:attachment|annex|exhibit|appendix|document|file|lot|option|table|size|plan|batch|grade|photo|figure|section) [A-Z]$", re.IGNORECASE)
+_STARTS = re.compile(rf"(?:{_STARTERS})\b")
 _NUMBERED = re.compile(r"#|\d|[A-Z]{1,6}[-/]?\d")
 _NEXT_WORD = re.compile(r"\w+(?=\.)")
 _MONTH_AFTER = re.compile(rf"\s*(?:{_MONTHS})", re.IGNORECASE)
@@ -82,7 +84,7 @@ def _continues(plain: str, begin: int, dot: int, word: str, following: str, next
         chained = next_word is not None and next_word.group().lower() in _ABBREVIATIONS
         return not (bare in _MAY_END and (following.isupper() or following.isdigit()) and not chained and _MONTH_AFTER.match(plain, next_start) is None)
     if len(word) == 1 and word.isalpha():
-        return word != "I" or following.isupper()
+        return not (_LETTERED.search(plain, begin, dot) and _STARTS.match(plain, next_start))
     if _ENUMERATOR.fullmatch(word):
         opens_sentence = not plain[begin : dot - len(word)].strip()
         return opens_sentence or _MONTH_AFTER.match(plain, next_start) is not None or _is_inline_enumerator(plain, begin, dot, word)

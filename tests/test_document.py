@@ -30,6 +30,7 @@ def kinds(text: str) -> list[str]:
         "Our supplier is Holm Co. Ltd. in Boras.",
         "See report no. GA-60281 of the laboratory.",
         "Signed i. A. Berg for the firm.",
+        "It was me and I. Berg who packed it.",
         "We sent e.g. the invoice, i.e. the paper of Dr. Lang, to approx. 40 buyers.",
         "See B0C7QKL2MN v1.2.3 at www.example.com today",
         "The box weighs 1.250 kg or 2,3 lbs.",
@@ -48,6 +49,7 @@ def test_one_sentence_stays_whole(whole: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("See Annex B. On 6 May we left.", ["See Annex B.", "On 6 May we left."]),
         ("We are late. we know.", ["We are late.", "we know."]),
         ("We are late.We know!Why?", ["We are late.", "We know!", "Why?"]),
         ("We are late\u3002We know\uff01Thanks", ["We are late\u3002", "We know\uff01", "Thanks"]),
