@@ -446,6 +446,7 @@ RULES: tuple[Rule, ...] = (
             "Twelve workers will lose their jobs.",
             "I have to pay my rent and my debts.",
             "We will go bankrupt.",
+            "Without this listing I cannot pay my people.",
         ),
         good=(
             "Ana was ill from 3 to 9 May and nobody covered for her.",
@@ -458,6 +459,7 @@ RULES: tuple[Rule, ...] = (
             "feed|support|supporting|feeding ..1 my|our|their family|families|children|kids|wife",
             "children|kids|family to feed|support",
             "only|main|sole ..1 source|income|livelihood ..3",
+            "cannot|can|could|will|unable|to|not ..2 pay|feed|keep <our>|the ..1 people|staff|workers|employees|rent|school|mortgage|loan|loans|salaries|wages|bills|debts",
             "our|my|their livelihood|savings|existence|life|lives|future ..2",
             "lose|losing|lost ..2 job|jobs|house|home|everything|savings|livelihood",
             "go|going|went ..1 bankrupt|bankruptcy",
