@@ -230,6 +230,7 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
 
 
 _NEGATORS = frozenset({"not", "never", "no", "nobody", "nor", "neither", "without", "cannot", "instead", "rather", "none", "hardly", "nt"})
+_SUBJECTS = frozenset({"i", "we", "he", "she", "they"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "(", ")", "because", "however", "although", "though", "."})
 _SPEAKERS = (
     CLASSES["buyer"]
@@ -248,6 +249,8 @@ def negated(document: Document, first: int, start: int) -> bool:
     for index in range(start - 1, max(first, start - 6) - 1, -1):
         word = norms[index]
         if word in _CLAUSE_ENDS:
+            return False
+        if word == "without" and not _SUBJECTS.isdisjoint(norms[index : start + 1]):
             return False
         if word in _NEGATORS:
             return not (index + 1 < len(norms) and norms[index + 1] in {"only", "just", "doubt", "longer"})
