@@ -6,8 +6,10 @@ Made once for each draft and read by every judge; none of them changes it.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -162,6 +164,20 @@ def _quotations(text: str, plain_text: str) -> list[Span]:
 @cache
 def tokenizer() -> spacy.language.Language:
     """The blank English spaCy pipeline; one for the process, made at first use."""
-    import spacy
+    with _without("torch"):
+        import spacy
 
     return spacy.blank("en")
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Hides a module from imports, unless it is loaded already: spaCy looks for torch, which costs a second and is not used here."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]

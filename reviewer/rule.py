@@ -172,9 +172,10 @@ class _Pattern:
 
     @cached_property
     def matcher(self) -> Matcher:
+        vocabulary = tokenizer().vocab
         from spacy.matcher import Matcher
 
-        matcher = Matcher(tokenizer().vocab)
+        matcher = Matcher(vocabulary)
         matcher.add("pattern", [compile_pattern(self.source)], greedy="LONGEST")
         return matcher
 
