@@ -29,7 +29,7 @@ _CUT = re.compile(rf"\s+|$|(?=(?:{_STARTERS}|we|our|please|they|the|this|i)\b)|(
 _WORD_BEFORE = re.compile(r"[^\s\"'(\[]{1,40}$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|i{1,3}|iv|vi{0,3})$")
 _LETTERED = re.compile(
-    r"\b(?:attachment|annex|exhibit|appendix|document|file|lot|option|table|size|plan|batch|grade|photo|figure|section) [A-Z]$", re.IGNORECASE
+    r"\b(?:attachment|annex|exhibit|appendix|document|file|lot|option|table|size|plan|batch|grade|photo|figure|section|[\d.,]+) ?[A-Z]$", re.IGNORECASE
 )
 _STARTS = re.compile(rf"(?:{_STARTERS})\b")
 _NUMBERED = re.compile(r"#|\d|[A-Z]{1,6}[-/]?\d")

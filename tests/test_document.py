@@ -49,6 +49,7 @@ def test_one_sentence_stays_whole(whole: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("It takes 1.5 A. We tested it.", ["It takes 1.5 A.", "We tested it."]),
         ("See Annex B. On 6 May we left.", ["See Annex B.", "On 6 May we left."]),
         ("We are late. we know.", ["We are late.", "we know."]),
         ("We are late.We know!Why?", ["We are late.", "We know!", "Why?"]),

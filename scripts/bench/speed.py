@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from reviewer import Reviewer
 from reviewer.document import Document
+from reviewer.originality import TextIndex
 from reviewer.rule import Reading, Rule, hits
 from reviewer.rules import ALL
 from reviewer.types import Origin, Role
@@ -111,6 +113,23 @@ def _timed(rule: Rule, reading: Reading) -> float:
     return time.perf_counter() - begin
 
 
+def templates(count: int = 100_000) -> None:
+    """A look-up in a library of `count` made-up templates beside one in the shipped library."""
+    generator = random.Random(5)  # noqa: S311
+    words = [f"{a}{b}{c}" for a in "bcdfg" for b in "aeiou" for c in ("l", "m", "n", "rk", "st", "t", "sh", "p")]
+    begin = time.perf_counter()
+    large = TextIndex((str(n), " ".join(generator.choices(words, k=150))) for n in range(count))
+    print(f"index of {count:,} templates       built in {time.perf_counter() - begin:.0f} s")
+    document = Document(LETTER.read_text(encoding="utf-8"))
+    for name, index in ((f"{count:,}", large), ("64", TextIndex((str(n), " ".join(generator.choices(words, k=150))) for n in range(64)))):
+        taken = []
+        for _ in range(50):
+            begin = time.perf_counter()
+            index.copied(document)
+            taken.append(time.perf_counter() - begin)
+        print(f"look-up in {name:<8} templates     median {statistics.median(taken) * 1000:.2f} ms a letter")
+
+
 def memory() -> None:
     """The peak of a check."""
     code = f"import resource; from reviewer.cli import main\ntry: main(['check', '--isolated', '-q', {str(LETTER)!r}])\nexcept SystemExit: pass\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
@@ -130,6 +149,7 @@ def main() -> None:
     warm()
     rules()
     memory()
+    templates()
 
 
 if __name__ == "__main__":
