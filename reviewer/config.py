@@ -26,7 +26,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """The least severity that alone makes the verdict `revise`."""
     min_score: _SCORE = 60.0
     """The least that every one of the five scores must reach for `ready`."""
-    min_overall: _SCORE = 75.0
+    min_overall: _SCORE = 85.0
     """The least that the overall score must reach for `ready`."""
     english: bool = True
     """Whether the grammar checker runs."""

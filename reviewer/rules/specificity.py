@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer import cues
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
 from reviewer.slots import COMPLAINT_ID, DATE, IDENTIFIER, Slot, checkable, filled
@@ -23,14 +24,23 @@ _DONE = re.compile(
 )
 
 
+_GENERAL = re.compile(
+    r"\b(?:process(?:es)?|procedures?|management|systems?|quality|services?|operations?|problems?|issues?|measures|controls?|controlled|matters?|situation|attention|efforts?|standards?|"
+    r"necessary|appropriate|improv\w+|strengthen\w*|solved?|resolv\w+|better|careful\w*|optimi[sz]\w+|enhanc\w+|ensur\w+|negligence|strict\w*|effective\w*|communication|supervision)\b",
+    re.IGNORECASE,
+)
+"""Words for everything and nothing: a line without a detail that holds one of them is a general one."""
+
+
 def _empty(role: Role):  # type: ignore[no-untyped-def]
     """A finder of points whose units have `role` and fill no slot, naming what could be added. One finding a point."""
 
     def find(reading: Reading) -> Iterator[Hit]:
         units = reading.document.sentences
         told = {unit.block for number, unit in enumerate(units) if filled(reading.text(number))}
+        told |= {units[number].block for span in cues.OWNING(reading) if (number := reading.document.sentence_at(span.start)) is not None}
         for number in reading.with_role(role):
-            if units[number].block not in told and len(reading.text(number).split()) >= 4:
+            if units[number].block not in told and len(reading.text(number).split()) >= 4 and _GENERAL.search(reading.text(number)):
                 told.add(units[number].block)
                 yield Hit(reading.span(number), ", ".join(slot.value for slot in _WANTED[role]))
 
@@ -262,7 +272,8 @@ RULES: tuple[Rule, ...] = (
         find=_unless_concrete(
             "some|various|certain|several|many|different|other|internal|technical|personal|logistical|operational|unknown ..1 problem|problems|reason|reasons|issue|issues|factor|factors|difficulties|circumstances|errors|mistakes",
             "human error|mistake|errors|factor",
-            "poor|bad|insufficient|inadequate|weak|lack management|communication|control|supervision|organization|organisation|coordination|of",
+            "poor|bad|insufficient|inadequate|weak of? management|communication|control|supervision|organization|organisation|coordination",
+            "lack of ..1 management|communication|control|supervision|organization|organisation|coordination|attention|care",
             "misunderstanding|miscommunication|carelessness|negligence",
             negation=False,
         ),

@@ -292,7 +292,7 @@ RULES: tuple[Rule, ...] = (
             "you|amazon must|should|shall|need|needs|have|has|ought to? ..1 reinstate|restore|return|release|explain|answer|give|unblock|reactivate|reopen|tell|apologise|apologize|reply|pay|show|prove|lift|correct|remove|stop|respond",
             "you|amazon must|should|have|has|need|needs|are to? ..4 immediately|now|today|at|asap|urgently",
             "<we> ..2 demand|insist|require ..3 reinstatement|reinstate|release|that|immediate|my|our|on|you|an|answer|account|funds|full|explanation",
-            "reinstate|restore|unblock|reactivate|release|reopen|activate|return|unlock|answer|reply|fix|solve ..5 immediately|now|asap|today|urgently|once|instantly",
+            "reinstate|restore|unblock|reactivate|release|reopen|activate|unlock|answer|reply|fix|solve ..5 immediately|now|asap|today|urgently|once|instantly",
             "immediate ..1 reinstatement|release|restoration|reactivation|unblocking",
             "stop blocking|punishing|sending|harassing|wasting ..2",
             "without ..1 further delay|delays",
