@@ -115,7 +115,7 @@ def _timed(rule: Rule, reading: Reading) -> float:
 
 def templates(count: int = 100_000) -> None:
     """A look-up in a library of `count` made-up templates beside one in the shipped library."""
-    generator = random.Random(5)  # noqa: S311
+    generator = random.Random(5)
     words = [f"{a}{b}{c}" for a in "bcdfg" for b in "aeiou" for c in ("l", "m", "n", "rk", "st", "t", "sh", "p")]
     begin = time.perf_counter()
     large = TextIndex((str(n), " ".join(generator.choices(words, k=150))) for n in range(count))
