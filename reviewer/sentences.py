@@ -13,7 +13,7 @@ from collections.abc import Iterator
 _ABBREVIATIONS = frozenset(
     "inc ltd co corp llc gmbh bros mr mrs ms dr prof st jr sr e.g eg i.e ie a.m p.m am pm approx appr ca vs cf fig "
     "dept tel ext art para pcs pc qty ref incl excl etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu "
-    "fri z.b d.h fr u.a i.a i.v u.s u.k e.u u.a.e p.o p.s s.r.l s.p.a s.a s.l b.v n.v a.s k.k pvt p.r sp z.o.o max min vol "
+    "fri ing engr avv dott z.b d.h fr u.a i.a i.v u.s u.k e.u u.a.e p.o p.s s.r.l s.p.a s.a s.l b.v n.v a.s k.k pvt p.r sp z.o.o max min vol "
     "rs str ul via av dist rd ave blvd apt bldg tech mgr asst mfg intl acc acct inv kg lb oz cm mm hr hrs min mins".split()
 )
 # These may also stand at the very end of a sentence: a capital letter after them means a new one.
@@ -26,7 +26,7 @@ _STARTERS = (
 )
 _TERMINAL = re.compile(r"[.!?]+(?:\s?[)\]\"']+(?=\s|$))?")
 _CUT = re.compile(rf"\s+|$|(?=(?:{_STARTERS}|we|our|please|they|the|this|i)\b)|(?=[A-Z][a-z]{{2,}}\b(?!\.\w))")
-_WORD_BEFORE = re.compile(r"[^\s\"'(\[]{1,40}$")
+_WORD_BEFORE = re.compile(r"[^\s\"(\[]{1,40}$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|i{1,3}|iv|vi{0,3})$")
 _LETTERED = re.compile(
     r"\b(?:attachment|annex|exhibit|appendix|document|file|lot|option|table|size|plan|batch|grade|photo|figure|section|[\d.,]+) ?[A-Z]$", re.IGNORECASE
@@ -68,7 +68,7 @@ def _cuts(plain: str, begin: int, match: re.Match[str], end: int) -> bool:
     if not match.group().startswith("."):
         return not glued or following.isupper()
     word_match = _WORD_BEFORE.search(plain, max(begin, match.start() - 40), match.start())
-    word = word_match.group() if word_match else ""
+    word = word_match.group().lstrip("'") if word_match else ""
     if len(match.group().rstrip("\"')] ")) >= 2:  # an ellipsis trails off more often than it ends
         return following.isupper() or following.isdigit()
     if glued:
