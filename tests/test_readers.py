@@ -178,6 +178,39 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         readers.from_bytes(bomb(), "a.docx")
 
 
+def docx_with(body: str) -> bytes:
+    source = zipfile.ZipFile(io.BytesIO(docx_of(("Normal", "x"))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                text = data.decode()
+                data = (text[: text.index("<w:body>") + 8] + body + text[text.index("<w:sectPr") :]).encode()
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wanted"),
+    [
+        (docx_with("<w:p><w:r><w:t>word here</w:t></w:r></w:p>" * 30_000), "a.docx", "10,000 lines"),
+        (docx_with("<w:tbl><w:tr><w:tc>" * 3000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 3000), "a.docx", "damaged Word document"),
+        (b"<b>a</b> " * 300_000, "a.html", "at most 200,000|more than 200,000"),
+        (b"Subject: x\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: text/plain\n\nhello\n" * 100_000, "a.eml", "more than 200 parts"),
+    ],
+    ids=["paragraphs", "nested tables", "inline tags", "mail parts"],
+)
+def test_files_that_grow_are_refused_before_they_cost_minutes(data: bytes, name: str, wanted: str) -> None:
+    with pytest.raises(ReviewerError, match=wanted):
+        readers.from_bytes(data, name)
+
+
+def test_broken_tables_are_read() -> None:
+    broken = '<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>one</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val="100000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
+    assert readers.from_bytes(docx_with(broken), "a.docx").text == "| one |  |"
+
+
 def test_an_encrypted_archive_and_a_foreign_zip_are_refused() -> None:
     with pytest.raises(ReviewerError, match="encrypted"):
         readers.from_bytes(encrypted_zip(), "a.docx")

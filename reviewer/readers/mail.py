@@ -10,9 +10,14 @@ from reviewer.readers import web
 from reviewer.readers.encoding import ALLOWED
 from reviewer.types import ReviewerError
 
+MAX_PARTS = 200
+"""The most parts of an e-mail that are looked at."""
+
 
 def text(data: bytes, name: str) -> str:
     """The subject and the text part of an e-mail."""
+    if data.count(b"\n--") > 10 * MAX_PARTS:  # before it is parsed, which takes long for many parts
+        raise ReviewerError(f"{name}: has more than {MAX_PARTS} parts, which is the most that is read")
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys() or (message["subject"] is None and message["from"] is None and message["content-type"] is None):
         raise ReviewerError(f"{name}: has the ending .eml but no e-mail headers; allowed are {ALLOWED}")
@@ -25,8 +30,8 @@ def _mail_body(message: email.message.EmailMessage | email.message.Message, name
     plain_text: str | None = None
     html: bytes | None = None
     for count, part in enumerate(message.walk()):
-        if count > 200:
-            raise ReviewerError(f"{name}: has more than 200 parts, which is the most that is read")
+        if count > MAX_PARTS:
+            raise ReviewerError(f"{name}: has more than {MAX_PARTS} parts, which is the most that is read")
         if part.get_content_maintype() == "multipart" or part.get_content_disposition() == "attachment":
             continue
         payload = part.get_payload(decode=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reviewer.document import MAX_CHARACTERS
 from reviewer.readers.encoding import decode
 from reviewer.types import ReviewerError
 
@@ -29,13 +30,15 @@ def text(data: bytes, name: str) -> str:
         root = lxml.html.document_fromstring(source.encode(), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise ReviewerError(f"{name}: cannot be read as HTML ({type(error).__name__})") from None
-    return _Page().lines(root)
+    return _Page(name).lines(root)
 
 
 class _Page:
     """Collects the visible lines of a page, without recursion, so that deep nesting does no harm."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.room = MAX_CHARACTERS
         self.out: list[str] = [""]
         self.prefix = ""
         self.quotes = 0
@@ -92,6 +95,9 @@ class _Page:
         words = " ".join((text or "").split())
         if not text or not words:
             return
+        self.room -= len(words)
+        if self.room < 0:
+            raise ReviewerError(f"{self.name}: the text has more than {MAX_CHARACTERS:,} characters, which is the most that is reviewed")
         if not self.out[-1]:
             self.out[-1] = "> " * min(self.quotes, 1) + self.prefix
             self.prefix = ""
