@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,10 +95,19 @@ class Document:
 
     def sentence_at(self, offset: int) -> int | None:
         """The number of the unit that holds `offset`, or None between units."""
-        for number, sentence in enumerate(self.sentences):
-            if sentence.span.start <= offset < sentence.span.end:
-                return number
-        return None
+        number = bisect_right(self._starts, offset) - 1
+        return number if number >= 0 and offset < self.sentences[number].span.end else None
+
+    def sentences_in(self, span: Span) -> range:
+        """The numbers of the units that `span` touches."""
+        first = bisect_right(self._starts, span.start) - 1
+        if first < 0 or self.sentences[first].span.end <= span.start:
+            first += 1
+        return range(first, max(first, bisect_left(self._starts, span.end)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
 
     @cached_property
     def judged(self) -> list[Sentence]:

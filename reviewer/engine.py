@@ -172,7 +172,7 @@ def _with_flags(document: Document, labels: Sequence[Label], found: Sequence[Dia
     extra: dict[int, set[Flag]] = defaultdict(set)
     for diagnostic in found:
         if diagnostic.flag and diagnostic.start < diagnostic.end:
-            for number in range(*_covered(document, Span(diagnostic.start, diagnostic.end))):
+            for number in document.sentences_in(Span(diagnostic.start, diagnostic.end)):
                 extra[number].add(diagnostic.flag)
     result = []
     for number, label in enumerate(labels):
@@ -183,12 +183,6 @@ def _with_flags(document: Document, labels: Sequence[Label], found: Sequence[Dia
             flags -= {Flag.VAGUE}
         result.append(Label(label.role, frozenset(flags), label.probabilities))
     return result
-
-
-def _covered(document: Document, span: Span) -> tuple[int, int]:
-    """The range of units that `span` touches."""
-    touched = [n for n, sentence in enumerate(document.sentences) if sentence.span.overlaps(span)]
-    return (touched[0], touched[-1] + 1) if touched else (0, 0)
 
 
 def _units(document: Document, labels: Sequence[Label]) -> list[Unit]:

@@ -10,7 +10,7 @@ from reviewer.blocks import BlockKind, parse
 from reviewer.document import MAX_CHARACTERS, Document
 from reviewer.language import is_english
 from reviewer.plain import plain
-from reviewer.types import ReviewerError
+from reviewer.types import ReviewerError, Span
 
 
 def units(text: str) -> list[str]:
@@ -153,6 +153,12 @@ def test_plain_text_has_the_same_length(text: str) -> None:
 def test_lookalike_letters_and_typography_are_levelled() -> None:
     assert plain("\u0430m\u0430zon \u2018x\u2019 \uff21\uff22 \u201cq\u201d") == "amazon 'x' AB \"q\""
     assert plain("Москва") == "Москва"
+
+
+def test_units_are_found_by_offset_and_span() -> None:
+    document = Document("One. Two.\n\nThree.")
+    assert [document.sentence_at(n) for n in (0, 4, 5, 9, 11, 16)] == [0, None, 1, None, 2, 2]
+    assert [list(document.sentences_in(Span(*span))) for span in ((0, 1), (0, 6), (4, 5), (9, 11), (9, 12), (3, 17))] == [[0], [0, 1], [], [], [2], [0, 1, 2]]
 
 
 def test_too_long_and_empty_texts_are_refused() -> None:
