@@ -32,6 +32,8 @@ _LETTERED = re.compile(
     r"\b(?:attachment|annex|exhibit|appendix|document|file|lot|option|table|size|plan|batch|grade|photo|figure|section|[\d.,]+) ?[A-Z]$", re.IGNORECASE
 )
 _STARTS = re.compile(rf"(?:{_STARTERS})\b")
+_GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}")
+_BEFORE_DATE = re.compile(r"\b(?:on|from|of|until|till|since|by|before|after|at|in|the|to|and) \d{1,2}\.\d{1,2}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"#|\d|[A-Z]{1,6}[-/]?\d")
 _NEXT_WORD = re.compile(r"\w+(?=\.)")
 _MONTH_AFTER = re.compile(rf"\s*(?:{_MONTHS})", re.IGNORECASE)
@@ -87,6 +89,8 @@ def _continues(plain: str, begin: int, dot: int, word: str, following: str, next
         return not (bare in _MAY_END and (following.isupper() or following.isdigit()) and not chained and _MONTH_AFTER.match(plain, next_start) is None)
     if len(word) == 1 and word.isalpha():
         return not (_LETTERED.search(plain, begin, dot) and _STARTS.match(plain, next_start))
+    if _GERMAN_DATE.fullmatch(word):
+        return following.islower() or _BEFORE_DATE.search(plain, begin, dot) is not None
     if _ENUMERATOR.fullmatch(word):
         opens_sentence = not plain[begin : dot - len(word)].strip()
         return opens_sentence or _MONTH_AFTER.match(plain, next_start) is not None or _is_inline_enumerator(plain, begin, dot, word)

@@ -29,6 +29,8 @@ def kinds(text: str) -> list[str]:
         "The parcels left at 5 p.m. and came at 9 a.m. on 3. May 2025.",
         "Our supplier is Holm Co. Ltd. in Boras.",
         "See report no. GA-60281 of the laboratory.",
+        "Your answer from 11.03. has the same text.",
+        "On 06.03. I have changed the text.",
         "Signed by Ing. Davide Sigalini for us.",
         "Signed i. A. Berg for the firm.",
         "It was me and I. Berg who packed it.",
