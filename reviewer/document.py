@@ -20,6 +20,7 @@ from reviewer.blocks import Block, BlockKind
 from reviewer.language import is_english
 from reviewer.plain import plain
 from reviewer.positions import Positions
+from reviewer.slots import Slot, filled
 from reviewer.types import ReviewerError, Span
 
 if TYPE_CHECKING:
@@ -146,6 +147,16 @@ class Document:
     def unit_words(self) -> list[frozenset[str]]:
         """For each unit the set of its tokens' norms."""
         return [frozenset(self.norms[first:last]) for first, last in self.token_ranges]
+
+    @cached_property
+    def slots(self) -> list[frozenset[Slot]]:
+        """For each unit the details that it holds; the judges share them."""
+        return [filled(self.plain[s.span.start : s.span.end]) for s in self.sentences]
+
+    @cached_property
+    def matches(self) -> dict[int, list[Span]]:
+        """What finders of phrases found in the whole document, by the identity of the finder; they fill it themselves."""
+        return {}
 
     @cached_property
     def section_of(self) -> list[str | None]:

@@ -12,7 +12,7 @@ from reviewer import cues
 from reviewer.blocks import BlockKind
 from reviewer.document import Document
 from reviewer.rule import Phrases, Reading
-from reviewer.slots import checkable, filled
+from reviewer.slots import checkable
 from reviewer.types import Flag, Role
 
 
@@ -50,7 +50,7 @@ def cue_labels(document: Document) -> list[Label]:
         flags: set[Flag] = set()
         if number in found["owning"] and role not in (Role.FRAME, Role.REQUEST, Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION):
             flags.add(Flag.ACCEPTS)
-        if role is not Role.FRAME and checkable(filled(reading.text(number))):
+        if role is not Role.FRAME and checkable(reading.document.slots[number]):
             flags.add(Flag.CONCRETE)
         labels.append(Label(role, frozenset(flags)))
     return labels

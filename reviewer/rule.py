@@ -107,11 +107,12 @@ class Phrases:
     """A finder whose match anywhere in the same block cancels: an owned control beside a named outsider."""
 
     def __call__(self, reading: Reading) -> Iterator[Span]:
-        """The matches in all judged units, longest first where they overlap, in the order of the text."""
+        """The matches in all judged units, longest first where they overlap, in the order of the text. Found once a document."""
         document = reading.document
-        for number, sentence in enumerate(document.sentences):
-            if sentence.judged:
-                yield from self.in_unit(reading, number)
+        if id(self) not in document.matches:
+            numbers = (number for number, sentence in enumerate(document.sentences) if sentence.judged)
+            document.matches[id(self)] = [span for number in numbers for span in self.in_unit(reading, number)]
+        yield from document.matches[id(self)]
 
     def in_unit(self, reading: Reading, number: int) -> Iterator[Span]:
         """The matches in one unit."""

@@ -12,10 +12,10 @@ import reviewer
 
 PACKAGE = Path(reviewer.__file__).parent
 LAYERS = [
-    {"types", "plain", "words", "files", "positions", "language", "sentences"},
+    {"types", "plain", "words", "files", "positions", "language", "sentences", "slots"},
     {"blocks"},
     {"document"},
-    {"slots", "readers", "windows"},
+    {"readers", "windows"},
     {"rule"},
     {"cues"},
     {"rules", "labels"},

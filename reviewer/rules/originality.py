@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
-from reviewer.slots import checkable, filled
+from reviewer.slots import checkable
 from reviewer.types import Dimension, Flag, Origin, Severity, Span
 
 _FILL_IN = (
@@ -115,7 +115,7 @@ def _stock_units(reading: Reading) -> list[tuple[int, Span]]:
     for number, sentence in enumerate(document.sentences):
         if sentence.judged:
             spans = list(_STOCK.in_unit(reading, number))
-            if spans and not checkable(filled(reading.text(number))):
+            if spans and not checkable(reading.document.slots[number]):
                 result.append((number, spans[0]))
     return result
 

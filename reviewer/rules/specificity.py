@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reviewer import cues
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
-from reviewer.slots import COMPLAINT_ID, DATE, IDENTIFIER, Slot, checkable, filled
+from reviewer.slots import COMPLAINT_ID, DATE, IDENTIFIER, Slot, checkable
 from reviewer.types import Dimension, Flag, Road, Role, Severity, Span
 
 _PLAN = (Role.ROOT_CAUSE, Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION)
@@ -37,7 +37,7 @@ def _empty(role: Role):  # type: ignore[no-untyped-def]
 
     def find(reading: Reading) -> Iterator[Hit]:
         units = reading.document.sentences
-        told = {unit.block for number, unit in enumerate(units) if filled(reading.text(number))}
+        told = {unit.block for number, unit in enumerate(units) if reading.document.slots[number]}
         told |= {units[number].block for span in cues.OWNING(reading) if (number := reading.document.sentence_at(span.start)) is not None}
         for number in reading.with_role(role):
             if units[number].block not in told and len(reading.text(number).split()) >= 4 and _GENERAL.search(reading.text(number)):
@@ -70,18 +70,18 @@ def _no_identifier(reading: Reading) -> Iterator[Span]:
 
 def _no_date(reading: Reading) -> Iterator[Span]:
     document = reading.document
-    if document.word_count >= 80 and not DATE.search(document.plain) and not any(Slot.WHEN in filled(reading.text(n)) for n in reading.with_role(*_PLAN)):
+    if document.word_count >= 80 and not DATE.search(document.plain) and not any(Slot.WHEN in reading.document.slots[n] for n in reading.with_role(*_PLAN)):
         yield Span(0, 0)
 
 
 def _no_number(reading: Reading) -> Iterator[Span]:
     numbers = reading.with_role(*_PLAN)
-    if len(numbers) >= 3 and not any(Slot.HOW_MANY in filled(reading.text(n)) for n in numbers):
+    if len(numbers) >= 3 and not any(Slot.HOW_MANY in reading.document.slots[n] for n in numbers):
         yield reading.span(numbers[0])
 
 
 def _no_evidence(reading: Reading) -> Iterator[Span]:
-    if reading.document.word_count >= 80 and not any(Slot.PROOF in filled(reading.text(n)) for n, s in enumerate(reading.document.sentences) if s.judged):
+    if reading.document.word_count >= 80 and not any(Slot.PROOF in reading.document.slots[n] for n, s in enumerate(reading.document.sentences) if s.judged):
         yield Span(0, 0)
 
 
@@ -121,7 +121,7 @@ def _unless_concrete(*patterns: str, **options: object):  # type: ignore[no-unty
         for number, sentence in enumerate(reading.document.sentences):
             if sentence.judged:
                 spans = list(finder.in_unit(reading, number))
-                if spans and not checkable(filled(reading.text(number))):
+                if spans and not checkable(reading.document.slots[number]):
                     yield spans[0]
 
     return find
