@@ -143,8 +143,8 @@ def _block(text: str, line: _Line, following: _Line | None, indents: list[int]) 
     markdown = _MARKDOWN_HEADING.match(content)
     if markdown:
         return Block(BlockKind.HEADING, _unemphasised(text, _after(line, markdown)), marker=markdown.group().strip())
-    bullet = _BULLET.match(content)
-    if bullet and any(c.isalnum() for c in content[bullet.end() :]) and not _is_emphasis(content, bullet):
+    bullet = _point(content)
+    if bullet and not _is_emphasis(content, bullet):
         span = _after(line, bullet)
         marker = bullet.group().strip()
         inner = _unemphasised(text, span)
@@ -199,9 +199,14 @@ def _is_heading(text: str, span: Span, following: _Line | None, *, numbered: boo
 
 def _opens_points(text: str, line: _Line) -> bool:
     """Whether `line` is the first point of a list."""
-    content = line.of(text)
+    bullet = _point(line.of(text))
+    return bullet is not None and (bullet["number"] is None or "1" in bullet["number"])
+
+
+def _point(content: str) -> re.Match[str] | None:
+    """The list marker that opens a line, where words follow it."""
     bullet = _BULLET.match(content)
-    return bullet is not None and any(c.isalnum() for c in content[bullet.end() :]) and (bullet["number"] is None or "1" in bullet["number"])
+    return bullet if bullet and any(c.isalnum() for c in content[bullet.end() :]) else None
 
 
 def _has_verb_of_a_sentence(words: Sequence[str]) -> bool:

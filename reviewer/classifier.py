@@ -16,7 +16,7 @@ import numpy.typing as npt
 from reviewer.document import Document
 from reviewer.labels import Label
 from reviewer.types import Flag, ReviewerError, Role
-from reviewer.windows import Piece, batched, pieces, windows
+from reviewer.windows import Batch, Piece, judged, pieces
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -119,12 +119,11 @@ class Classifier:
 
     def logits(self, units: list[Piece], reason: list[int]) -> Floats:
         """Raw logits of shape (units, roles + flags)."""
-        made = np.zeros((len(units), len(ROLES) + len(FLAGS)))
-        for window in windows(units, reason):
-            batch = batched([window])
-            out = self._session.run(None, {"ids": batch.ids, "mask": batch.mask, "members": batch.members})[0][0]
-            made[window.keep_first : window.keep_last] = out[window.keep_first - window.first : window.keep_last - window.first]
-        return made
+        return judged(units, reason, len(ROLES) + len(FLAGS), self._run)
+
+    def _run(self, batch: Batch) -> npt.NDArray[np.float32]:
+        said: npt.NDArray[np.float32] = self._session.run(None, {"ids": batch.ids, "mask": batch.mask, "members": batch.members})[0]
+        return said
 
     def calibrated(self, logits: Floats) -> Floats:
         """Logits to probabilities, by the manifest's temperature and scalings."""

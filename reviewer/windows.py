@@ -6,7 +6,7 @@ says what it is on the page, then [SEP]. A letter that does not fit into one win
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -131,3 +131,15 @@ def batched(some: Sequence[Window]) -> Batch:
             if unit >= 0:
                 members[row, unit, token] = 1.0
     return Batch(ids, mask, members)
+
+
+def judged(units: Sequence[Piece], reason: Sequence[int], width: int, run: Callable[[Batch], npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
+    """What `run` says of every unit, each taken from the window that keeps it; shape (units, width).
+
+    `run` turns the Batch of one window into an array of shape (1, units of the window, width).
+    """
+    made = np.zeros((len(units), width))
+    for window in windows(units, reason):
+        said = run(batched([window]))[0]
+        made[window.keep_first : window.keep_last] = said[window.keep_first - window.first : window.keep_last - window.first]
+    return made

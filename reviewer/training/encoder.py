@@ -6,7 +6,6 @@ splits into its tokens: logit = bias + sum over tokens of weight * value.
 
 from __future__ import annotations
 
-import math
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -21,13 +20,11 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from reviewer import blocks
+from reviewer.classifier import FLAGS, ROLES
 from reviewer.plain import plain
 from reviewer.training.corpus import Letter, Pair
-from reviewer.types import Flag, Role
-from reviewer.windows import Piece, Window, batched, marker, tokenized, windows
+from reviewer.windows import Batch, Piece, Window, batched, judged, marker, tokenized, windows
 
-ROLES = list(Role)
-FLAGS = list(Flag)
 LABELS = [*ROLES, *FLAGS]
 
 
@@ -258,26 +255,13 @@ def _tensors(group: Sequence[tuple[Window, Example]]) -> Tensors:
 
 
 @torch.no_grad()
-def logits_of(model: UnitClassifier, pieces: Sequence[Piece], reason: Sequence[int] = ()) -> npt.NDArray[np.float32]:
+def logits_of(model: UnitClassifier, pieces: Sequence[Piece], reason: Sequence[int] = ()) -> npt.NDArray[np.float64]:
     """Logits of the units of one letter; shape (units, labels)."""
     model.eval()
     device = next(model.parameters()).device
-    made = np.zeros((len(pieces), len(LABELS)), dtype=np.float32)
-    for window in windows(pieces, reason):
-        batch = batched([window])
-        out = model(*(torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.members)))[0].float().cpu().numpy()
-        made[window.keep_first : window.keep_last] = out[window.keep_first - window.first : window.keep_last - window.first]
-    return made
 
+    def run(batch: Batch) -> npt.NDArray[np.float32]:
+        said: npt.NDArray[np.float32] = model(*(torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.members))).float().cpu().numpy()
+        return said
 
-def probabilities(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Softmax over roles beside sigmoids of flags; shape (units, labels)."""
-    roles = logits[:, : len(ROLES)].astype(np.float64)
-    roles = np.exp(roles - roles.max(1, keepdims=True))
-    flags = 1 / (1 + np.exp(-logits[:, len(ROLES) :].astype(np.float64)))
-    return np.concatenate([roles / roles.sum(1, keepdims=True), flags], axis=1)
-
-
-def parameters_of(model: nn.Module) -> int:
-    """How many numbers a model has."""
-    return sum(math.prod(parameter.shape) for parameter in model.parameters())
+    return judged(pieces, reason, len(LABELS), run)
