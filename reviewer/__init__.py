@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.case.case import Case as Case
     from reviewer.config import Config as Config
     from reviewer.engine import Reviewer as Reviewer
     from reviewer.types import Change as Change
@@ -27,10 +30,11 @@ if TYPE_CHECKING:
     from reviewer.types import Unit as Unit
     from reviewer.types import Verdict as Verdict
 
-_HOMES = {"Config": "config", "Reviewer": "engine"}
+_HOMES = {"Case": "case.case", "Config": "config", "Reviewer": "engine"}
 _TYPES = ("Change", "Contribution", "Diagnostic", "Dimension", "Flag", "Report", "ReviewerError", "Road", "Role", "Scores", "Severity", "Unit", "Verdict")
 
 __all__ = [
+    "Case",
     "Change",
     "Config",
     "Contribution",
@@ -52,16 +56,20 @@ __all__ = [
 _shared: list[Reviewer] = []
 
 
-def review(text: str, name: str = "<text>") -> Report:
-    """The Report on one draft with default settings; the judges are loaded at the first call and kept.
+def review(text: str, name: str = "<text>", *, notice: str | None = None, previous: Sequence[str] = ()) -> Report:
+    """The Report on one draft with default settings, held against the notice and earlier appeals where they are given.
 
-    Raises ReviewerError for an empty or over-long text.
+    The judges are loaded at the first call and kept. Raises ReviewerError for an empty or over-long text.
     """
+    from reviewer.case.case import Case
     from reviewer.engine import Reviewer
 
     if not _shared:
         _shared.append(Reviewer())
-    return _shared[0].review(text, name)
+    if notice is None and not previous:
+        return _shared[0].review(text, name)
+    earlier = [(f"earlier appeal {number}", one) for number, one in enumerate(previous, 1)]
+    return _shared[0].review(text, name, case=Case.of(notices=[("notice", notice)] if notice is not None else [], previous=earlier))
 
 
 def __getattr__(name: str) -> Any:

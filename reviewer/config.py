@@ -26,8 +26,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """The least severity that alone makes the verdict `revise`."""
     min_score: _SCORE = 60.0
     """The least that every one of the five scores must reach for `ready`."""
-    min_overall: _SCORE = 85.0
-    """The least that the overall score must reach for `ready`."""
+    min_overall: _SCORE | None = None
+    """The least that the overall score must reach for `ready`; without it, what the model was fitted to."""
+    classifier: bool = True
+    """Whether the trained classifier judges the lines; without it, rules and cue words alone."""
     english: bool = True
     """Whether the grammar checker runs."""
     english_fails: bool = False

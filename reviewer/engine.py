@@ -13,21 +13,23 @@ from pathlib import Path
 
 from reviewer import config as configuration
 from reviewer import suppressions
+from reviewer.case.case import Case
+from reviewer.case.judge import judge
+from reviewer.case.values import CaseReport
 from reviewer.config import Config
 from reviewer.document import Document
-from reviewer.english import EnglishJudge
+from reviewer.english import EnglishJudge, Slips
 from reviewer.files import shipped
-from reviewer.labels import Label, Labeller, cue_labels
+from reviewer.labels import Label
+from reviewer.model import Model, shipped_model
 from reviewer.originality import Copying, TextIndex
-from reviewer.road import road_of
+from reviewer.road import dispute, road_of
 from reviewer.rule import Hit, Reading, Rule, hits
 from reviewer.rules import ALL, BY_CODE
-from reviewer.scoring import Evidence, best_changes, overall, score
+from reviewer.rules.classifier import UNRELATED
+from reviewer.scoring import Evidence, Shape, best_changes, overall, repeats, score
 from reviewer.statistics import statistics
-from reviewer.types import Diagnostic, Dimension, Fix, Flag, Report, ReviewerError, Scores, Span, Suppressed, Unit, Verdict
-
-MODEL = "rules"
-"""The model id in the Report where no classifier is loaded."""
+from reviewer.types import Diagnostic, Dimension, Fix, Flag, Origin, Report, ReviewerError, Road, Role, Scores, Severity, Span, Suppressed, Unit, Verdict
 
 
 @functools.cache
@@ -42,53 +44,95 @@ class Reviewer:
     Raises ReviewerError for a configuration that does not hold.
     """
 
-    def __init__(self, config: Config | None = None, *, ignores: Sequence[suppressions.Ignore] = (), labeller: Labeller = cue_labels) -> None:
-        """Load the judges that `config` asks for."""
+    def __init__(self, config: Config | None = None, *, ignores: Sequence[suppressions.Ignore] = (), model: Model | None = None) -> None:
+        """Load the judges that `config` asks for; `model` takes the place of the one that travels with the package."""
         self.config = config or Config()
         configuration.check_codes([*self.config.select, *self.config.ignore], "settings")
         self._english = EnglishJudge() if self.config.english else None
-        self._labeller = labeller
+        self.model = model or shipped_model(classifier=self.config.classifier)
         self._ignores = list(ignores)
         self._lock = threading.Lock()
         self._templates: TextIndex | None = None
         self._library: TextIndex | None = None
 
-    def review(self, text: str, name: str = "<text>") -> Report:
-        """The Report on one draft. Raises ReviewerError for an empty or over-long text."""
+    def review(self, text: str, name: str = "<text>", *, reason: str | None = None, case: Case | None = None) -> Report:
+        """The Report on one draft, alone or held against its `case`; `reason` is that of the notice where only it is known.
+
+        Raises ReviewerError for an empty or over-long text.
+        """
         document = Document(text, name)
         slips = self._english.begin(document) if self._english else None
-        labels = list(self._labeller(document))
-        road = self.config.road or road_of(document, labels)
-        reading = Reading(document, [label.role for label in labels], road)
+        if case is not None and reason is None:
+            reason = next(iter(case.reasons), None)
+        return self.judged(document, self.model.labeller(document, reason), slips, case)
+
+    def judged(self, document: Document, labels: Sequence[Label], slips: Slips | None = None, case: Case | None = None) -> Report:
+        """The Report on a document whose units are labelled already."""
+        evidence, set_aside, held_against = self.evidence(document, labels, slips, case)
+        scores, contributions = score(evidence, self.model.scorer)
+        total = overall(scores, self.model.scorer)
+        return Report(
+            schema=1,
+            reviewer=version(),
+            model=self.model.id,
+            file=document.name,
+            language="en" if sum(s.english for s in document.sentences) * 2 >= len(document.sentences) else "other",
+            road=evidence.road,
+            verdict=self.verdict(evidence.diagnostics, scores, total),
+            scores=scores,
+            overall=total,
+            changes=best_changes(evidence, contributions, self.model.scorer),
+            contributions=contributions,
+            units=list(evidence.units),
+            diagnostics=[d for d in evidence.diagnostics if not self.config.select or configuration.covers(self.config.select, d.code)],
+            suppressed=set_aside,
+            statistics=statistics(document),
+            case=held_against,
+        )
+
+    def evidence(
+        self, document: Document, labels: Sequence[Label], slips: Slips | None = None, case: Case | None = None
+    ) -> tuple[Evidence, list[Suppressed], CaseReport | None]:
+        """All that the judges found, the findings that the user set aside, and the draft held against its case."""
+        disputes = dispute(document, labels, self.model.scorer.road) if self.config.road is None else float(self.config.road is Road.DISPUTE)
+        road = self.config.road or road_of(disputes)
+        reading = Reading(document, [label.role for label in labels], road, [label.flags for label in labels])
         found = [self._diagnostic(document, rule, hit) for rule, hit in hits(ALL, reading)]
+        found += self._classified(document, labels, road)
         copying, overlaps = self._copying(document)
         found += overlaps
         if self._english is not None:
             found += [self._diagnostic(document, slip.rule, Hit(slip.span, slip.detail), slip.replacement) for slip in self._english.findings(document, slips)]
-        found = one_voice(document, sorted(found, key=lambda d: (d.start, d.end, d.code)))
-        labels = _with_flags(document, labels, found)
-        units = _units(document, labels)
-        kept, set_aside = self._sift(document, _numbered(document, found))
-        evidence = Evidence(labels, units, kept, road, copying.share)
-        scores, contributions = score(evidence)
-        total = overall(scores)
-        return Report(
-            schema=1,
-            reviewer=version(),
-            model=MODEL,
-            file=name,
-            language="en" if sum(s.english for s in document.sentences) * 2 >= len(document.sentences) else "other",
-            road=road,
-            verdict=self.verdict(kept, scores, total),
-            scores=scores,
-            overall=total,
-            changes=best_changes(evidence),
-            contributions=contributions,
-            units=units,
-            diagnostics=[d for d in kept if not self.config.select or configuration.covers(self.config.select, d.code)],
-            suppressed=set_aside,
-            statistics=statistics(document),
-        )
+        held_against = None
+        if case is not None:
+            held_against, of_case = judge(reading, case)
+            found += [self._diagnostic(document, rule, hit) for rule, hit in of_case]
+            if case.recognised and not held_against.identifiers:
+                found = [d for d in found if d.code != "SPC302"]  # a letter need not name what its notice does not
+        kept, set_aside, hidden = self._sift(document, _numbered(document, one_voice(document, found)))
+        labels = _with_flags(document, labels, kept, hidden)
+        again = repeats(document.excerpt(sentence.span) for sentence in document.sentences)
+        evidence = Evidence(labels, _units(document, labels), kept, road, Shape.of(document, labels), copying.share, again, 1 - disputes)
+        return evidence, set_aside, held_against
+
+    def _classified(self, document: Document, labels: Sequence[Label], road: Road) -> Iterator[Diagnostic]:
+        """Findings of the classifier where it is sure enough."""
+        for number, label in enumerate(labels):
+            if not document.sentences[number].judged:
+                continue
+            start = document.sentences[number].span.start
+            if self.model.unrelated is not None and label.probabilities.get(Role.UNRELATED, 0.0) >= self.model.unrelated:
+                yield self._diagnostic(document, UNRELATED, Hit(document.sentences[number].span, ""))
+            for flag, (rule, calibration) in self.model.findings.items():
+                probability = label.probabilities.get(flag, 0.0)
+                severity = calibration.severity(probability, rule.severity)
+                if severity is None or rule.road not in (None, road) or (flag is Flag.VAGUE and Flag.VAGUE not in label.flags):
+                    continue
+                first, last = label.words.get(flag, (0, 0))
+                words = " ".join(document.text[start + first : start + last].split())
+                whole = last - first >= document.sentences[number].span.end - start
+                detail = f" ('{words}')" if words and not whole else ""
+                yield self._diagnostic(document, rule, Hit(document.sentences[number].span, detail), severity=severity)
 
     def verdict(self, diagnostics: Sequence[Diagnostic], scores: Scores, total: float) -> Verdict:
         """`ready` when no finding reaches `fail_on` and every score its least value."""
@@ -96,9 +140,10 @@ class Reviewer:
         failing = [d for d in diagnostics if config.fail_on and d.severity.rank <= config.fail_on.rank and (d.dimension is not None or d.code[:3] != "ENG")]
         failing += [d for d in diagnostics if config.english_fails and d.code.startswith("ENG")]
         low = any(scores.of(dimension) < config.min_score for dimension in Dimension)
-        return Verdict.REVISE if failing or low or total < config.min_overall else Verdict.READY
+        least = self.model.scorer.ready_from if config.min_overall is None else config.min_overall
+        return Verdict.REVISE if failing or low or total < least else Verdict.READY
 
-    def _diagnostic(self, document: Document, rule: Rule, hit: Hit, replacement: str | None = None) -> Diagnostic:
+    def _diagnostic(self, document: Document, rule: Rule, hit: Hit, replacement: str | None = None, severity: Severity | None = None) -> Diagnostic:
         span = hit.span
         line, column = document.positions.line_column(span.start)
         end_line, end_column = document.positions.line_column(span.end)
@@ -108,7 +153,7 @@ class Reviewer:
             name=rule.name,
             dimension=rule.dimension,
             flag=rule.flag,
-            severity=rule.severity,
+            severity=severity or rule.severity,
             message=rule.message.replace("{detail}", hit.detail).strip(),
             help=rule.help,
             start=span.start,
@@ -133,56 +178,91 @@ class Reviewer:
         found += [self._diagnostic(document, BY_CODE["ORG302"], Hit(o.span, str(o.words))) for o in own.passages]
         return Copying(max(known.share, own.share), known.passages + own.passages), found
 
-    def _sift(self, document: Document, found: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Suppressed]]:
-        """The findings that count, and those that the sidecar file sets aside."""
+    def _sift(self, document: Document, found: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Suppressed], list[Diagnostic]]:
+        """The findings that count, those that the sidecar file sets aside as the Report names them, and the same in full."""
         today = datetime.datetime.now(tz=datetime.UTC).date()
         reasons = {entry.fingerprint: entry.reason for entry in self._ignores if entry.holds(document.name, today)}
         kept: list[Diagnostic] = []
-        aside: list[Suppressed] = []
+        aside: list[Diagnostic] = []
         for diagnostic in found:
-            if configuration.covers(self.config.ignore, diagnostic.code):
-                continue
-            if diagnostic.fingerprint in reasons:
-                aside.append(Suppressed(diagnostic.code, diagnostic.line, diagnostic.fingerprint, reasons[diagnostic.fingerprint]))
-            else:
-                kept.append(diagnostic)
-        return kept, aside
+            if not configuration.covers(self.config.ignore, diagnostic.code):
+                (aside if diagnostic.fingerprint in reasons else kept).append(diagnostic)
+        return kept, [Suppressed(d.code, d.line, d.fingerprint, reasons[d.fingerprint]) for d in aside], aside
 
 
 def one_voice(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """One finding for one fault: in a unit the gravest of each dimension, the narrower one among equals.
 
+    Where a rule and the classifier find the same flag, the rule speaks, as gravely as the graver of the two.
     Slips of English are kept unless they lie inside another finding with a fix of its own.
     """
-    best: dict[tuple[int | None, str, int], Diagnostic] = {}
-    for diagnostic in found:
+    best: dict[tuple[int | None, str, int | str], Diagnostic] = {}
+    for diagnostic in _with_one_severity(document, found):
         whole = diagnostic.start == diagnostic.end
         own_place = diagnostic.code[:3] in ("ENG", "STR") or diagnostic.dimension is None or whole
         unit = None if whole else document.sentence_at(diagnostic.start)
-        key = (unit, diagnostic.code if own_place else diagnostic.dimension or "", diagnostic.start if own_place else 0)
-        rank = (diagnostic.severity.rank, diagnostic.end - diagnostic.start, diagnostic.code)
+        place: int | str = diagnostic.message if whole else diagnostic.start
+        key = (unit, diagnostic.code if own_place else diagnostic.dimension or "", place if own_place else 0)
         other = best.get(key)
-        if other is None or rank < (other.severity.rank, other.end - other.start, other.code):
+        if other is None or _rank(diagnostic) < _rank(other):
             best[key] = diagnostic
     return sorted(best.values(), key=lambda d: (d.start, d.end, d.code))
 
 
-def _with_flags(document: Document, labels: Sequence[Label], found: Sequence[Diagnostic]) -> list[Label]:
-    """The labels with the flags that findings are evidence for; blame or denial in a unit takes back owning."""
-    extra: dict[int, set[Flag]] = defaultdict(set)
+def _rank(diagnostic: Diagnostic) -> tuple[int, bool, int, str]:
+    return diagnostic.severity.rank, diagnostic.origin is Origin.CLASSIFIER, diagnostic.end - diagnostic.start, diagnostic.code
+
+
+def _with_one_severity(document: Document, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings, those of the classifier left out where a rule found the same flag in the same unit and takes the severity over."""
+    import msgspec
+
+    rules = {(document.sentence_at(d.start), d.flag) for d in found if d.flag and d.origin is not Origin.CLASSIFIER and d.start < d.end}
+    judged = {(document.sentence_at(d.start), d.flag): d.severity for d in found if d.flag and d.origin is Origin.CLASSIFIER}
     for diagnostic in found:
-        if diagnostic.flag and diagnostic.start < diagnostic.end:
-            for number in document.sentences_in(Span(diagnostic.start, diagnostic.end)):
-                extra[number].add(diagnostic.flag)
+        place = (document.sentence_at(diagnostic.start), diagnostic.flag)
+        if diagnostic.origin is Origin.CLASSIFIER:
+            if diagnostic.flag is None or place not in rules:
+                yield diagnostic
+        elif diagnostic.flag and diagnostic.start < diagnostic.end and place in judged:
+            yield msgspec.structs.replace(diagnostic, severity=min(diagnostic.severity, judged[place], key=lambda s: s.rank))
+        else:
+            yield diagnostic
+
+
+_BY_RULE = 0.9
+"""The probability that a rule's finding gives to its flag."""
+
+
+def _with_flags(document: Document, labels: Sequence[Label], kept: Sequence[Diagnostic], hidden: Sequence[Diagnostic]) -> list[Label]:
+    """The labels with the flags that findings are evidence for, and without those that the user set aside.
+
+    Where the labels come without probabilities, blame or denial in a unit takes back owning.
+    """
+    extra, gone = _by_unit(document, kept), _by_unit(document, hidden)
     result = []
     for number, label in enumerate(labels):
-        flags = label.flags | extra[number]
-        if flags & {Flag.DEFLECTS, Flag.DENIES}:
+        flags = (label.flags | extra[number]) - gone[number]
+        probabilities = label.probabilities
+        if not probabilities and flags & {Flag.DEFLECTS, Flag.DENIES}:
             flags -= {Flag.ACCEPTS}
         if Flag.CONCRETE in flags:
             flags -= {Flag.VAGUE}
-        result.append(Label(label.role, frozenset(flags), label.probabilities))
+        if probabilities and (extra[number] or gone[number]):
+            raised = {flag.value: max(_BY_RULE, probabilities.get(flag, 0.0)) for flag in extra[number] & flags}
+            probabilities = probabilities | raised | {flag.value: 0.0 for flag in gone[number]}
+        result.append(Label(label.role, frozenset(flags), probabilities, label.words))
     return result
+
+
+def _by_unit(document: Document, found: Sequence[Diagnostic]) -> dict[int, set[Flag]]:
+    """The flags of the findings that stand in a place, by unit."""
+    flags: dict[int, set[Flag]] = defaultdict(set)
+    for diagnostic in found:
+        if diagnostic.flag and diagnostic.start < diagnostic.end and diagnostic.origin is not Origin.CLASSIFIER:
+            for number in document.sentences_in(Span(diagnostic.start, diagnostic.end)):
+                flags[number].add(diagnostic.flag)
+    return flags
 
 
 def _units(document: Document, labels: Sequence[Label]) -> list[Unit]:
@@ -215,7 +295,7 @@ def _numbered(document: Document, found: Sequence[Diagnostic]) -> list[Diagnosti
     result = []
     for diagnostic in found:
         unit = document.sentence_at(diagnostic.start) if diagnostic.start < diagnostic.end else None
-        text = document.excerpt(document.sentences[unit].span) if unit is not None else ""
+        text = document.excerpt(document.sentences[unit].span) if unit is not None else diagnostic.message if diagnostic.origin is Origin.CASE else ""
         base = suppressions.fingerprint(diagnostic.code, text, 0)
         print_ = suppressions.fingerprint(diagnostic.code, text, seen[base]) if seen[base] else base
         seen[base] += 1

@@ -95,6 +95,10 @@ def _load() -> harper.Linter:
     return linter
 
 
+Slips = Future["list[harper.Lint]"]
+"""What the checker will have found, once it is done."""
+
+
 class EnglishJudge:
     """Harper behind one thread. One linter serves the whole process."""
 
@@ -102,7 +106,7 @@ class EnglishJudge:
         """Begin to load the dictionary, where `warm_up` has not begun yet."""
         self._linter = warm_up()
 
-    def begin(self, document: Document) -> Future[list[harper.Lint]]:
+    def begin(self, document: Document) -> Slips:
         """Start the checker on `document` in its own thread; it works beside Python code."""
         text = _prose(document)
         started = threading.Event()
@@ -115,7 +119,7 @@ class EnglishJudge:
         started.wait(0.02)  # hands the interpreter over, so that the checker starts now and not at the next switch
         return begun
 
-    def findings(self, document: Document, begun: Future[list[harper.Lint]] | None = None) -> Iterator[EnglishFinding]:
+    def findings(self, document: Document, begun: Slips | None = None) -> Iterator[EnglishFinding]:
         """The slips in the seller's own English, headings, tables, names and ids left out."""
         lints = (begun or self.begin(document)).result()
         known = _known_words(document)
@@ -128,11 +132,16 @@ class EnglishJudge:
                 continue
             if problem.lower() in _RIGHT or (rule is not rules.PUNCTUATION and _IGNORED_PROBLEMS.search(problem)):
                 continue
-            options = [s.replacement_text for s in lint.suggestions]
+            options = _in_order(problem, [s.replacement_text for s in lint.suggestions])
             if rule is rules.SPELLING and not _is_misspelling(lint.problem_text, options, known):
                 continue
             shown += 1
             yield EnglishFinding(rule, span, _detail(lint.problem_text, options), options[0] if len(options) == 1 else None)
+
+
+def _in_order(problem: str, options: list[str]) -> list[str]:
+    """The suggestions in an order of their own: the checker gives them in another one in every process."""
+    return sorted(options, key=lambda option: (not _close(problem.strip().lower(), option.strip().lower()), option))
 
 
 def _detail(problem: str, options: list[str]) -> str:

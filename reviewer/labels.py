@@ -23,9 +23,12 @@ class Label:
     role: Role
     flags: frozenset[Flag] = frozenset()
     probabilities: dict[str, float] = field(default_factory=dict)
+    words: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """For flags the stretch of the unit that speaks most for them, as offsets into the unit."""
 
 
-Labeller = Callable[[Document], Sequence[Label]]
+Labeller = Callable[[Document, str | None], Sequence[Label]]
+"""From a Document, and the reason of the notice where it is known, to one label a unit."""
 
 _FRAME_KINDS = frozenset({BlockKind.HEADING, BlockKind.SIGNATURE})
 _IN_SECTION = {
@@ -37,7 +40,7 @@ _IN_SECTION = {
 }
 
 
-def cue_labels(document: Document) -> list[Label]:
+def cue_labels(document: Document, _reason: str | None = None) -> list[Label]:
     """Roles by headings and cue words, and the flags that details and owning words show."""
     reading = Reading(document, [Role.BACKGROUND] * len(document.sentences))
     found = {name: _units(finder, reading) for name, finder in _FINDERS.items()}

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Literal
 
 _BREAK = re.compile(r"\r\n|\n|\r")
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+"""What an editor counts characters of a line in; the names are those of the Language Server Protocol."""
+_CODE_UNITS: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+"""The codec of each, and how many bytes one unit has."""
 
 
 class Positions:
@@ -40,27 +46,25 @@ class Positions:
         line = self.line(offset)
         return line, offset - self.starts[line - 1] + 1
 
-    def line_character(self, offset: int) -> tuple[int, int]:
-        """Line and character, both from 0, in UTF-16 code units, as editors talk to language servers."""
+    def line_character(self, offset: int, encoding: Encoding = "utf-16") -> tuple[int, int]:
+        """Line and character, both from 0, in code units of `encoding`, as editors talk to language servers."""
         line = self.line(offset)
-        return line - 1, _utf16_length(self.text[self.starts[line - 1] : offset])
+        return line - 1, _length(self.text[self.starts[line - 1] : offset], encoding)
 
-    def offset(self, line: int, character: int) -> int:
-        """The offset of a zero-based line and UTF-16 character; a character past the end gives the line's end."""
+    def offset(self, line: int, character: int, encoding: Encoding = "utf-16") -> int:
+        """The offset of a zero-based line and character; a character past the end gives the line's end."""
         if line >= len(self):
             return len(self.text)
         start, end = self.starts[line], self.ends[line]
-        units = 0
-        for index in range(start, end):
-            if units >= character:
-                return index
-            units += 2 if ord(self.text[index]) > 0xFFFF else 1
-        return end
+        codec, size = _CODE_UNITS[encoding]
+        units = self.text[start:end].encode(codec)[: character * size]
+        return start + len(units.decode(codec, "ignore"))
 
     def line_text(self, line: int) -> str:
         """The text of a line, from 1, without its line break."""
         return self.text[self.starts[line - 1] : self.ends[line - 1]]
 
 
-def _utf16_length(text: str) -> int:
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+def _length(text: str, encoding: Encoding) -> int:
+    codec, size = _CODE_UNITS[encoding]
+    return len(text.encode(codec)) // size

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a rule looks at: the Document with a role for each unit, and the road that the letter takes."""
+    """What a rule looks at: the Document with a role and flags for each unit, and the road that the letter takes."""
 
     document: Document
     roles: Sequence[Role]
     road: Road = Road.PLAN
+    flags: Sequence[frozenset[Flag]] = ()
+    """The flags of each unit, or nothing where they are not known."""
+
+    def has(self, flag: Flag) -> bool:
+        """Whether a unit is known to carry a flag."""
+        return any(flag in flags for flags in self.flags)
 
     def with_role(self, *roles: Role) -> list[int]:
         """The numbers of the judged units with one of these roles."""
@@ -126,7 +132,7 @@ class Phrases:
         from spacy.util import filter_spans
 
         first, last = document.token_ranges[number]
-        tokens = document.tokens[first:last]
+        tokens = document.tokens[first : min(last, first + _LONGEST)]
         found = [(match, pattern) for pattern in candidates for match in pattern.matcher(tokens, as_spans=True)]
         asked_for_negation = {(match.start, match.end) for match, pattern in found if pattern.negative}
         for match in filter_spans([match for match, _ in found]):
@@ -186,6 +192,8 @@ def phrases(*patterns: str, **options: Any) -> Phrases:
     return Phrases(patterns, **options)
 
 
+_LONGEST = 4_000
+"""Tokens of one unit that are looked at; a longer one is no sentence but an attack."""
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
 _GAP = re.compile(r"\.\.(\d)$")
 _COMMON = frozenset("the a an and or of to in on for with we i our my you your it is was were are be have has had do did not no this that they all any".split())

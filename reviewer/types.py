@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from reviewer.case.values import CaseReport
+
 
 class ReviewerError(Exception):
     """A mistake in the input or the set-up, worded for the person who can mend it."""
@@ -241,6 +243,8 @@ class Report(msgspec.Struct, frozen=True):
     diagnostics: list[Diagnostic]
     suppressed: list[Suppressed]
     statistics: Statistics
+    case: CaseReport | None = None
+    """The draft held against the notice and earlier appeals, where they were given."""
 
     def of_severity(self, severity: Severity) -> list[Diagnostic]:
         """The findings of one severity, in the order of the text."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from reviewer.document import Document
+
+T = TypeVar("T")
 
 CLS, SEP, PAD = 101, 102, 0
 MOST_TOKENS = 320
@@ -34,10 +36,11 @@ _CONTINUES = 10
 
 @dataclass(frozen=True)
 class Piece:
-    """A unit as the encoder sees it: its marker and the ids of its tokens."""
+    """A unit as the encoder sees it: its marker, the ids of its tokens, and where in the unit each token stands."""
 
     marker: int
     ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,15 +70,15 @@ def pieces(document: Document, tokenizer: Tokenizer) -> list[Piece]:
 
 def tokenized(texts: Sequence[str], markers: Sequence[int], tokenizer: Tokenizer) -> list[Piece]:
     """Pieces from the plain texts of units and their markers."""
-    encoded = tokenizer.encode_batch([" ".join(text.split()) for text in texts], add_special_tokens=False)
-    return [Piece(mark, _shortened(one.ids)) for mark, one in zip(markers, encoded, strict=True)]
+    encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [Piece(mark, _shortened(one.ids), _shortened(one.offsets)) for mark, one in zip(markers, encoded, strict=True)]
 
 
-def _shortened(ids: Sequence[int]) -> tuple[int, ...]:
-    if len(ids) <= MOST_UNIT_TOKENS:
-        return tuple(ids)
+def _shortened(values: Sequence[T]) -> tuple[T, ...]:
+    if len(values) <= MOST_UNIT_TOKENS:
+        return tuple(values)
     tail = MOST_UNIT_TOKENS // 3
-    return (*ids[: MOST_UNIT_TOKENS - tail], *ids[-tail:])
+    return (*values[: MOST_UNIT_TOKENS - tail], *values[-tail:])
 
 
 def windows(units: Sequence[Piece], reason: Sequence[int] = ()) -> list[Window]:
@@ -133,13 +136,37 @@ def batched(some: Sequence[Window]) -> Batch:
     return Batch(ids, mask, members)
 
 
-def judged(units: Sequence[Piece], reason: Sequence[int], width: int, run: Callable[[Batch], npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
-    """What `run` says of every unit, each taken from the window that keeps it; shape (units, width).
+@dataclass(frozen=True)
+class Judged:
+    """What the encoder says of the units of one letter."""
 
-    `run` turns the Batch of one window into an array of shape (1, units of the window, width).
+    logits: npt.NDArray[np.float64]
+    """Shape (units, labels)."""
+    parts: list[npt.NDArray[np.float32]]
+    """For each unit what its marker and each of its tokens add to the logits, up to a factor; shape (1 + tokens, labels)."""
+
+
+Run = Callable[[Batch], tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
+"""From a Batch to logits of shape (windows, units, labels) and the parts of the tokens, of shape (windows, tokens, labels)."""
+
+
+def judged(letters: Sequence[tuple[Sequence[Piece], Sequence[int]]], labels: int, run: Run, batch_tokens: int = 0) -> list[Judged]:
+    """What `run` says of the units of some letters, each letter given by its units and the ids of its reason.
+
+    Windows of like length are run together, about `batch_tokens` tokens at a time, or each alone; every unit is taken from the window that keeps it.
     """
-    made = np.zeros((len(units), width))
-    for window in windows(units, reason):
-        said = run(batched([window]))[0]
-        made[window.keep_first : window.keep_last] = said[window.keep_first - window.first : window.keep_last - window.first]
+    made = [Judged(np.zeros((len(units), labels)), [np.zeros((0, labels), dtype=np.float32)] * len(units)) for units, _ in letters]
+    cut = [(window, number) for number, (units, reason) in enumerate(letters) for window in windows(units, reason)]
+    cut.sort(key=lambda item: len(item[0].ids))
+    while cut:
+        group = [cut.pop()]
+        while cut and (len(group) + 1) * len(group[0][0].ids) <= batch_tokens:
+            group.append(cut.pop())
+        logits, parts = run(batched([window for window, _ in group]))
+        for row, (window, number) in enumerate(group):
+            kept = slice(window.keep_first - window.first, window.keep_last - window.first)
+            made[number].logits[window.keep_first : window.keep_last] = logits[row, kept]
+            owners = np.array(window.unit_of_token)
+            for unit in range(window.keep_first, window.keep_last):
+                made[number].parts[unit] = parts[row, : len(owners)][owners == unit - window.first]
     return made

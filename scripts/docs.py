@@ -24,6 +24,7 @@ FAMILIES = {
     "TON": "Tone: calm and factual",
     "STR": "Structure: short points in order",
     "ORG": "Originality: own words",
+    "CAS": "Case: the notice, earlier appeals and metrics",
     "ENG": "English: as a friend would check it",
 }
 MADE = "<!-- made by scripts/docs.py; change the code, not this file -->\n"
@@ -32,7 +33,8 @@ MADE = "<!-- made by scripts/docs.py; change the code, not this file -->\n"
 def rules() -> str:
     """The rules as Markdown, a family a section."""
     parts = [MADE, "# Rules\n", "`reviewer explain CODE` prints the same for one rule. What a rule is silent on is tested like what it finds.\n"]
-    for family, members in groupby(ALL, key=lambda rule: rule.family):
+    families = list(FAMILIES)
+    for family, members in groupby(sorted(ALL, key=lambda rule: (families.index(rule.family), rule.code)), key=lambda rule: rule.family):
         parts.append(f"## {FAMILIES[family]}\n")
         parts.extend(_rule(rule) for rule in members)
     return "\n".join(parts)

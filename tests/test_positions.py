@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.positions import Positions
+from reviewer.positions import Encoding, Positions
 
 TEXT = st.text(alphabet=st.sampled_from("ab \t\r\n\u2028\u2029\x0b\x0c\x85é中，\U0001f600\u0301"), max_size=80)
 
@@ -28,14 +28,15 @@ def test_line_and_column_lead_back_to_the_character(text: str) -> None:
             assert positions.line_text(line)[column - 1] == character
 
 
+@pytest.mark.parametrize(("encoding", "codec", "size"), [("utf-8", "utf-8", 1), ("utf-16", "utf-16-le", 2), ("utf-32", "utf-32-le", 4)])
 @given(TEXT)
-def test_utf16_positions_round_trip(text: str) -> None:
+def test_positions_of_editors_round_trip(encoding: Encoding, codec: str, size: int, text: str) -> None:
     positions = Positions(text)
     for offset in range(len(text) + 1):
-        line, character = positions.line_character(offset)
+        line, character = positions.line_character(offset, encoding)
         in_line = positions.line_text(line + 1)
-        if character <= len(in_line.encode("utf-16-le")) // 2:
-            assert positions.offset(line, character) == min(offset, positions.ends[line])
+        if character <= len(in_line.encode(codec)) // size:
+            assert positions.offset(line, character, encoding) == min(offset, positions.ends[line])
 
 
 def test_crlf_counts_once_and_unicode_separators_do_not() -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import count, pairwise
 
+from reviewer.formats import case
 from reviewer.formats.page_style import CSS
 from reviewer.types import Contribution, Diagnostic, Dimension, Report, Severity, Verdict
 
@@ -41,7 +42,7 @@ def _letter(report: Report, text: str, number: int) -> str:
         f"<p>{statistics.words} words, {statistics.bullets} points, read as {'a plan of action' if report.road == 'plan' else 'a dispute'}</p></div>\n"
         f'<p class="verdict"><strong>{_WORDS[report.verdict]}</strong><span>{report.overall:.0f}<small> of 100</small></span></p>\n</header>\n'
         f'<section class="scores" aria-label="Scores">\n{"".join(_score(report, d) for d in Dimension)}</section>\n'
-        f"{_changes(report, prefix)}"
+        f"{_case(report)}{_changes(report, prefix)}"
         f'<div class="columns">\n<section class="letter" aria-label="The letter"><h2>The letter</h2>\n{_marked(text, found, prefix)}</section>\n'
         f'<section class="findings" aria-label="Findings"><h2>Line by line</h2>\n{"".join(_finding(d, prefix, n) for n, d in enumerate(found)) or "<p>No findings.</p>"}</section>\n</div>\n</article>\n'
     )
@@ -63,6 +64,18 @@ def _contribution(contribution: Contribution) -> str:
     return f"<tr><td>{contribution.points:.0f}</td><td>{place}</td><td>{escape(contribution.reason)}</td></tr>"
 
 
+def _case(report: Report) -> str:
+    """What the notice wants, and the lines that give it."""
+    if report.case is None:
+        return ""
+    told = "".join(f"<p>{escape(case.summary(notice))}</p>" for notice in report.case.notices)
+    items = "".join(
+        f'<tr class="{"met" if row.met else "open"}"><td>{"✓" if row.met else "✗"}</td><td>{escape(row.section)}</td><td>{escape(row.name)}</td><td>{escape(row.place)}</td></tr>'
+        for row in case.rows(report.case)
+    )
+    return f'<section class="case" aria-label="The case"><h2>The case</h2>{told}<table>{items}</table></section>\n'
+
+
 def _changes(report: Report, prefix: str) -> str:
     if not report.changes:
         return ""
@@ -79,6 +92,7 @@ def _marked(text: str, found: Sequence[Diagnostic], prefix: str) -> str:
     """The letter, line by line with its numbers, each finding a marked stretch that links to its note."""
     pieces = list(_pieces(text, found))
     lines: list[str] = [""]
+    marks = count()
     for piece, numbers in pieces:
         for index, part in enumerate(piece.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             if index:
@@ -90,7 +104,7 @@ def _marked(text: str, found: Sequence[Diagnostic], prefix: str) -> str:
                 continue
             worst = min((found[n] for n in numbers), key=lambda d: d.severity.rank)
             lines[-1] += (
-                f'<a class="mark {worst.severity.value}" id="{prefix}m{numbers[0]}-{len(lines)}" href="#{prefix}{numbers[0]}" title="{escape(worst.message)}">{escape(part)}</a>'
+                f'<a class="mark {worst.severity.value}" id="{prefix}m{next(marks)}" href="#{prefix}{numbers[0]}" title="{escape(worst.message)}">{escape(part)}</a>'
             )
     return '<ol class="lines">' + "".join(f"<li>{line or '<br>'}</li>" for line in lines) + "</ol>\n"
 

@@ -8,7 +8,7 @@ CSS = """
 *{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:76rem;margin:0 auto;padding:1rem}article{margin-bottom:3rem}
 h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:1rem;margin:0 0 .6rem}h3{font-size:.95rem;margin:0;text-transform:capitalize;font-weight:600}
-.top,.scores,.changes,.letter,.findings{background:var(--paper);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin-bottom:1rem}
+.top,.scores,.case,.changes,.letter,.findings{background:var(--paper);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin-bottom:1rem}
 .top{display:flex;justify-content:space-between;gap:1rem;align-items:center;border-left:.5rem solid var(--error)}.top.ready{border-left-color:var(--good)}
 .top p{margin:.2rem 0 0;color:var(--soft)}.top .verdict{text-align:right;color:var(--ink);margin:0;white-space:nowrap}.verdict strong{display:block;color:var(--error)}.ready .verdict strong{color:var(--good)}
 .verdict span{font-size:2rem;font-weight:700;line-height:1.1}.verdict small{font-size:.9rem;font-weight:400;color:var(--soft)}
@@ -16,6 +16,8 @@ h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:1rem;margin:0 
 .score h3{grid-column:1/-1}.bar{height:.6rem;border-radius:.3rem;background:var(--line);overflow:hidden}.bar i{display:block;height:100%;background:var(--error)}.bar.fair i{background:#d39a1c}.bar.good i{background:var(--good)}
 .score details,.score p{grid-column:1/-1;font-size:.85rem;color:var(--soft);margin:0}summary{cursor:pointer}.score td{vertical-align:top;padding:.15rem .5rem .15rem 0}.score td:first-child{font-variant-numeric:tabular-nums;text-align:right}
 .score td:nth-child(2){white-space:nowrap}
+.case p{margin:0 0 .5rem}.case table{border-collapse:collapse;width:100%;font-size:.9rem}.case td{padding:.2rem .6rem .2rem 0;vertical-align:top;border-top:1px solid var(--line)}
+.case td:nth-child(2){color:var(--soft)}.case td:last-child{white-space:nowrap;text-align:right}.case .open td:first-child{color:var(--error);font-weight:700}.case .met td:first-child{color:var(--good)}
 .changes ol{margin:0;padding-left:1.4rem}.changes li{margin:.25rem 0}.changes a{color:inherit}.gain{color:var(--good);font-weight:700;white-space:nowrap}
 .columns{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,1fr);gap:1rem;align-items:start}
 .lines{margin:0;padding-left:2.6rem;font-size:.95rem}.lines li{padding-left:.4rem;overflow-wrap:anywhere;white-space:pre-wrap}.lines li::marker{color:var(--soft);font-size:.75rem}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from reviewer.formats import case
 from reviewer.positions import Positions
 from reviewer.types import Diagnostic, Dimension, Report, Severity, Verdict
 
@@ -40,6 +41,7 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
         value = report.scores.of(dimension)
         colour = "green" if value >= 75 else "yellow" if value >= 50 else "red"
         yield f"  {dimension.value:<12} {value:>3.0f}  {style('█' * round(value / 5), fg=colour)}{style('░' * (20 - round(value / 5)), dim=True)}"
+    yield from _case(report, style)
     if report.changes:
         yield ""
         yield style("What would gain most", bold=True)
@@ -59,6 +61,22 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
     yield from _english(report, style)
     yield ""
     yield _summary(report)
+
+
+def _case(report: Report, style: Style) -> Iterator[str]:
+    """What the notice wants, and the lines that give it."""
+    if report.case is None:
+        return
+    for notice in report.case.notices:
+        yield from _wrapped("", case.summary(notice))
+    section = ""
+    for row in case.rows(report.case):
+        if row.section != section:
+            section = row.section
+            yield ""
+            yield style(section, bold=True)
+        mark = style("✓", fg="green") if row.met else style("✗", fg="red")
+        yield from _wrapped(f"  {mark} ", f"{_visible(row.name)} [{row.place}]")
 
 
 def _finding(diagnostic: Diagnostic, positions: Positions, style: Style, *, again: bool) -> Iterator[str]:

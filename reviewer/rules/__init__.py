@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.rule import Rule
-from reviewer.rules import acceptance, english, originality, specificity, structure, tone
+from reviewer.rules import acceptance, case, classifier, english, originality, specificity, structure, tone
 
-ALL: tuple[Rule, ...] = acceptance.RULES + specificity.RULES + tone.RULES + structure.RULES + originality.RULES + english.RULES
+ALL: tuple[Rule, ...] = acceptance.RULES + specificity.RULES + tone.RULES + structure.RULES + originality.RULES + classifier.RULES + case.RULES + english.RULES
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in ALL}

@@ -17,7 +17,7 @@ _MISSING_CHECK = "{Outside event}. Our {check} did not catch it because {reason}
 
 
 def _owned(reading: Reading) -> bool:
-    return any(cues.OWNING(reading))
+    return reading.has(Flag.ACCEPTS) or any(cues.OWNING(reading))
 
 
 def _apology_without_act(reading: Reading) -> Iterator[Span]:

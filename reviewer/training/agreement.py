@@ -11,6 +11,9 @@ import numpy as np
 from reviewer.training.corpus import Letter, Reading
 from reviewer.types import Dimension, Flag, Role
 
+Read = tuple[Letter, Reading, Reading]
+"""A letter with two independent readings."""
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -67,4 +70,5 @@ def weighted_kappa(first: Sequence[int], second: Sequence[int], least: int = 1, 
         table[one - least, two - least] += 1
     weights = np.subtract.outer(np.arange(size), np.arange(size)) ** 2
     expected = np.outer(table.sum(1), table.sum(0)) / table.sum()
-    return float(1 - (weights * table).sum() / (weights * expected).sum())
+    by_chance = float((weights * expected).sum())
+    return 1 - float((weights * table).sum()) / by_chance if by_chance else 1.0

@@ -45,7 +45,8 @@ def _regression() -> LogisticRegression:
     return LogisticRegression(max_iter=2000, C=2.0, class_weight="balanced")
 
 
-def _words() -> Any:
+def words_and_characters() -> Any:
+    """TF-IDF of words and of characters side by side."""
     return make_union(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True, max_features=60_000),
@@ -56,7 +57,7 @@ CLASSIFIERS: dict[str, Callable[[], Any]] = {
     "length only": lambda: make_pipeline(FunctionTransformer(_lengths), StandardScaler(), _regression()),
     "punctuation only": lambda: make_pipeline(FunctionTransformer(_punctuation), StandardScaler(), _regression()),
     "first five words": lambda: make_pipeline(TfidfVectorizer(preprocessor=first_words, ngram_range=(1, 2), min_df=2), _regression()),
-    "TF-IDF of words and characters": lambda: make_pipeline(_words(), _regression()),
+    "TF-IDF of words and characters": lambda: make_pipeline(words_and_characters(), _regression()),
 }
 
 

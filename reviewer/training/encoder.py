@@ -19,11 +19,10 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from reviewer import blocks
 from reviewer.classifier import FLAGS, ROLES
-from reviewer.plain import plain
 from reviewer.training.corpus import Letter, Pair
-from reviewer.windows import Batch, Piece, Window, batched, judged, marker, tokenized, windows
+from reviewer.training.encoder_input import pieces_of
+from reviewer.windows import Batch, Piece, Window, batched, judged, windows
 
 LABELS = [*ROLES, *FLAGS]
 
@@ -46,7 +45,7 @@ class Settings:
     """What a training run is made of."""
 
     epochs: int = 12
-    batch_tokens: int = 4096
+    batch_tokens: int = 1024
     encoder_rate: float = 1.2e-4
     head_rate: float = 1.5e-3
     decay: float = 0.9
@@ -62,7 +61,7 @@ class Settings:
 
 
 class UnitClassifier(nn.Module):
-    """Token ids to logits of shape (windows, units, labels)."""
+    """Token ids to logits of shape (windows, units, labels) and what each token adds, of shape (windows, tokens, labels)."""
 
     def __init__(self, config: BertConfig, *, dropout: float = 0.15, second_stage: bool = False) -> None:
         """Build an untrained classifier on a MiniLM of `config`."""
@@ -76,17 +75,20 @@ class UnitClassifier(nn.Module):
         self.sequence = nn.GRU(size, 96, batch_first=True, bidirectional=True) if second_stage else None
         self.from_sequence = nn.Linear(192, len(LABELS)) if second_stage else None
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, members: torch.Tensor) -> torch.Tensor:
-        """Logits of shape (windows, units, labels); `members` is 1 where a token is of a unit, shape (windows, units, tokens)."""
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, members: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of shape (windows, units, labels), and the token parts before they are divided by a unit's total weight.
+
+        `members` is 1 where a token is of a unit, shape (windows, units, tokens).
+        """
         hidden = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         scores = torch.exp(torch.clamp(self.attend(hidden), -15.0, 15.0))
-        values = self.value(hidden)
+        parts = scores * self.value(hidden)
         total = torch.matmul(members, scores)
-        logits = torch.matmul(members, scores * values) / (total + 1e-6) + self.bias
+        logits = torch.matmul(members, parts) / (total + 1e-6) + self.bias
         if self.sequence is not None and self.from_sequence is not None:
             means = torch.matmul(members, hidden) / (members.sum(-1, keepdim=True) + 1e-6)
             logits = logits + self.from_sequence(self.dropout(self.sequence(means)[0]))
-        return logits
+        return logits, parts
 
 
 def pretrained(folder: Path, settings: Settings) -> UnitClassifier:
@@ -124,19 +126,6 @@ def example_of(letter: Letter, tokenizer: Tokenizer) -> Example:
     )
 
 
-def pieces_of(letter: Letter, tokenizer: Tokenizer, replaced: dict[int, str] | None = None) -> list[Piece]:
-    """The labelled units of a letter for the encoder, some of them with another text."""
-    flat = plain(letter.text)
-    parsed = blocks.parse(letter.text)
-    markers, previous = [], -1
-    for unit in letter.units:
-        home = max((n for n, block in enumerate(parsed) if block.span.start <= unit.start), default=0)
-        markers.append(marker(parsed[home].kind, opens=home != previous))
-        previous = home
-    texts = [plain((replaced or {}).get(n, flat[unit.start : unit.end])) for n, unit in enumerate(letter.units)]
-    return tokenized(texts, markers, tokenizer)
-
-
 def pair_example(letter: Letter, pair: Pair, tokenizer: Tokenizer, around: int = 3) -> Example:
     """The stretch around an edited unit; only that unit counts."""
     whole = pieces_of(letter, tokenizer, {pair.unit: pair.text})
@@ -172,7 +161,7 @@ def fit(
         for batch in batches:
             ids, mask, members, roles, flags, weight = (tensor.to(device) for tensor in batch)
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                logits = model(ids, mask, members).float()
+                logits = model(ids, mask, members)[0].float()
             known = weight > 0
             loss_roles = cross(logits[..., : len(ROLES)][known], roles[known]) * weight[known]
             loss_flags = binary(logits[..., len(ROLES) :][known], flags[known]).sum(-1) * weight[known]
@@ -255,13 +244,13 @@ def _tensors(group: Sequence[tuple[Window, Example]]) -> Tensors:
 
 
 @torch.no_grad()
-def logits_of(model: UnitClassifier, pieces: Sequence[Piece], reason: Sequence[int] = ()) -> npt.NDArray[np.float64]:
-    """Logits of the units of one letter; shape (units, labels)."""
+def logits_of(model: UnitClassifier, letters: Sequence[tuple[Sequence[Piece], Sequence[int]]]) -> list[npt.NDArray[np.float64]]:
+    """Logits of the units of some letters, each given by its units and the ids of its reason; each of shape (units, labels)."""
     model.eval()
     device = next(model.parameters()).device
 
-    def run(batch: Batch) -> npt.NDArray[np.float32]:
-        said: npt.NDArray[np.float32] = model(*(torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.members))).float().cpu().numpy()
-        return said
+    def run(batch: Batch) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        logits, parts = model(*(torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.members)))
+        return logits.float().cpu().numpy(), parts.float().cpu().numpy()
 
-    return judged(pieces, reason, len(LABELS), run)
+    return [one.logits for one in judged(letters, len(LABELS), run, batch_tokens=4096)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -11,7 +12,7 @@ import torch
 from reviewer.training.encoder import UnitClassifier
 
 INPUTS = ["ids", "mask", "members"]
-OUTPUT = "logits"
+OUTPUTS = ["logits", "parts"]
 
 
 def export(model: UnitClassifier, path: Path, *, int8: bool = True) -> None:
@@ -30,9 +31,12 @@ def export(model: UnitClassifier, path: Path, *, int8: bool = True) -> None:
             "ids": {0: "windows", 1: "tokens"},
             "mask": {0: "windows", 1: "tokens"},
             "members": {0: "windows", 1: "units", 2: "tokens"},
-            OUTPUT: {0: "windows", 1: "units"},
+            "logits": {0: "windows", 1: "units"},
+            "parts": {0: "windows", 1: "tokens"},
         }
-        torch.onnx.export(model, examples, str(plain), input_names=INPUTS, output_names=[OUTPUT], dynamic_axes=axes, opset_version=17, dynamo=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the newer exporter makes a graph that the optimiser below does not fuse
+            torch.onnx.export(model, examples, str(plain), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
         better = optimizer.optimize_model(str(plain), model_type="bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, opt_level=1)
         better.save_model_to_file(str(fused))
         if int8:

@@ -17,13 +17,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from reviewer import Reviewer
+from reviewer import Config, Reviewer
 from reviewer.document import Document
 from reviewer.originality import TextIndex
 from reviewer.rule import Reading, Rule, hits
 from reviewer.rules import ALL
 from reviewer.types import Origin, Role
 
+_PLAIN = Reviewer(Config(english=False, classifier=False))
 ROOT = Path(__file__).parent.parent.parent
 LETTER = ROOT / "examples" / "good.txt"
 BIN = Path(sys.executable).parent
@@ -70,7 +71,7 @@ def warm() -> None:
     """One process, one Reviewer: the time a letter, with the grammar checker and without, beside proselint."""
     words = LETTER.read_text(encoding="utf-8")
     letters = [f"{words}\nNumber {n}.\n" for n in range(60)]
-    for name, reviewer in (("with the grammar checker", Reviewer()), ("rules alone", _plain())):
+    for name, reviewer in (("everything on", Reviewer()), ("rules and grammar checker", Reviewer(Config(classifier=False))), ("rules alone", _PLAIN)):
         reviewer.review(letters[0])
         taken = []
         for letter in letters:
@@ -85,12 +86,6 @@ def warm() -> None:
         ours = seconds([str(BIN / "reviewer"), "check", "--isolated", "--quiet", *files])
         theirs = seconds([str(BIN / "proselint"), "check", *files])
         print(f"60 letters in one process      reviewer {ours:.2f} s, proselint {theirs:.2f} s, ratio {ours / theirs:.2f}")
-
-
-def _plain() -> Reviewer:
-    from reviewer import Config
-
-    return Reviewer(Config(english=False))
 
 
 def rules() -> None:

@@ -1,0 +1,45 @@
+"""The judge of the case: everything that is known around a draft, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.case import against, previous
+from reviewer.case.against import Finding
+from reviewer.case.case import Case
+from reviewer.case.values import CaseReport
+from reviewer.rule import Hit, Reading
+from reviewer.rules import case as rules
+from reviewer.types import Span
+
+
+def judge(reading: Reading, case: Case) -> tuple[CaseReport, list[Finding]]:
+    """The draft held against its case, and the findings on it."""
+    report = CaseReport(
+        notices=list(case.understood),
+        answers=against.answers(reading, case),
+        identifiers=against.identifiers(reading, case),
+        documents=against.documents(reading, case),
+        limits=against.limits(reading, case),
+        repeated=previous.repeated(reading, case),
+        contradictions=previous.contradictions(reading, case),
+    )
+    return report, list(_findings(reading, case, report))
+
+
+def _findings(reading: Reading, case: Case, report: CaseReport) -> Iterator[Finding]:
+    for text, notice in zip(case.notices, case.understood, strict=True):
+        if not notice.recognised:
+            yield rules.NO_NOTICE, Hit(against.WHOLE, text.name)
+        yield from against.deadline(notice, case.today)
+    yield from against.unanswered(reading, report.answers)
+    yield from against.uncovered(reading, report.identifiers)
+    yield from against.off_topic(reading, case, report.identifiers)
+    yield from against.copied(reading, case)
+    for document in report.documents:
+        if not document.lines:
+            yield rules.USUAL_DOCUMENT, Hit(against.WHOLE, document.document)
+    for limit in report.limits:
+        yield rules.BEYOND_WORDING, Hit(Span(limit.start, limit.end), limit.text)
+    yield from against.road(reading, case)
+    yield from previous.findings(reading, report.repeated, report.contradictions, report.answers)

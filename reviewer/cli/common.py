@@ -1,0 +1,53 @@
+"""What the commands share: settings from file and command line, and how they complain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from reviewer.config import Config
+
+
+def settings(options: dict[str, Any], folder: Path | None = None) -> tuple[Config, Path]:
+    """The settings of file and command line, and the folder that relative paths in them start from.
+
+    The file is looked for from `folder` upwards, or from the working directory.
+    """
+    from reviewer import config as configuration
+    from reviewer.types import ReviewerError
+
+    data: dict[str, Any] = {}
+    origin, home = "command line", folder or Path.cwd()
+    if options["config_path"]:
+        data, origin, home = configuration.read(options["config_path"]), str(options["config_path"]), options["config_path"].parent
+    elif not options["isolated"]:
+        found = configuration.find(home)
+        if found:
+            data, origin, home = dict(found[0]), str(found[1]), found[1].parent
+    configuration.decode(data, origin)
+    for key in ("select", "ignore"):
+        if options.get(key) is not None:
+            codes = [code.strip() for code in options[key].split(",") if code.strip()]
+            configuration.check_codes(codes, f"--{key}")
+            data[key] = codes
+    for key, name in (("road", "road"), ("min_score", "min-score"), ("fail_on", "fail-on")):
+        if options.get(key) is not None:
+            data[name] = None if options[key] == "never" else options[key]
+    if options.get("rules_only"):
+        data["classifier"] = False
+    config = configuration.decode(data, origin)
+    if any(not Path(path).is_absolute() for path in config.library):
+        import msgspec
+
+        config = msgspec.structs.replace(config, library=[str(home / path) for path in config.library])
+    if not home.exists():
+        raise ReviewerError(f"{home}: there is no such folder")
+    return config, home
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    click.echo(f"reviewer: {message}", err=True)
