@@ -59,12 +59,11 @@ def followup(**options: Any) -> None:
 def _followup(options: dict[str, Any]) -> None:
     import msgspec
 
-    from reviewer.case import ics
-    from reviewer.case.advice import Answered
-    from reviewer.case.followup import Sent, asked, follow_up
-    from reviewer.case.moments import end_if_no_hour, moment, zone
+    from reviewer.case.followup import Sent, asked, follow_up, ics
+    from reviewer.case.followup.advice import Answered
+    from reviewer.case.followup.moments import end_if_no_hour, moment, zone
+    from reviewer.case.followup.worktime import marketplace
     from reviewer.case.values import Channel
-    from reviewer.case.worktime import marketplace
     from reviewer.files import write_whole
     from reviewer.formats.followup import render
 
@@ -99,7 +98,7 @@ def _followup(options: dict[str, Any]) -> None:
 def _now(given: str | None, local: ZoneInfo) -> datetime.datetime:
     import datetime
 
-    from reviewer.case.moments import moment
+    from reviewer.case.followup.moments import moment
 
     return moment(given, local, "--now").at if given else datetime.datetime.now(tz=local)
 

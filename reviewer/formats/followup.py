@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from reviewer.case.followup import FollowUp, Instant
-from reviewer.case.limit import TimeLimit
-from reviewer.case.promises import Promise
+from reviewer.case.followup.limit import TimeLimit
+from reviewer.case.followup.promises import Promise
 from reviewer.case.values import Answer
 
 _WIDTH = 96

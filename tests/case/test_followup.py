@@ -13,13 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from reviewer.case import advice, ics, limit, moments, promises, worktime
-from reviewer.case.advice import Answered
-from reviewer.case.followup import Sent, asked, follow_up
-from reviewer.case.limit import Urgency
-from reviewer.case.moments import Moment, moment, zone
+from reviewer.case.followup import Sent, advice, asked, follow_up, ics, limit, moments, promises, worktime
+from reviewer.case.followup.advice import Answered
+from reviewer.case.followup.limit import Urgency
+from reviewer.case.followup.moments import Moment, moment, zone
+from reviewer.case.followup.worktime import MARKETPLACES, Marketplace, marketplace, waiting
 from reviewer.case.values import Ask, Channel, Deadline, Notice, NoticeAsk
-from reviewer.case.worktime import MARKETPLACES, Marketplace, marketplace, waiting
 from reviewer.cli import main
 from reviewer.document import Document
 from reviewer.formats.followup import render
