@@ -56,20 +56,29 @@ __all__ = [
 _shared: list[Reviewer] = []
 
 
-def review(text: str, name: str = "<text>", *, notice: str | None = None, previous: Sequence[str] = ()) -> Report:
-    """The Report on one draft with default settings, held against the notice and earlier appeals where they are given.
+def review(
+    text: str, name: str = "<text>", *, notice: str | None = None, previous: Sequence[str] = (), metrics: str | None = None, marketplace: str | None = None
+) -> Report:
+    """The Report on one draft with default settings, held against notice, earlier appeals and the account's metrics where they are given.
 
-    The judges are loaded at the first call and kept. Raises ReviewerError for an empty or over-long text.
+    `metrics` is csv, json or the text of the Account Health page; `marketplace` says whose targets hold (US, UK, DE). The judges are loaded at the first
+    call and kept. Raises ReviewerError for an empty or over-long text and for metrics of which none is known.
     """
     from reviewer.case.case import Case
     from reviewer.engine import Reviewer
 
     if not _shared:
         _shared.append(Reviewer())
-    if notice is None and not previous:
+    if notice is None and not previous and metrics is None:
         return _shared[0].review(text, name)
     earlier = [(f"earlier appeal {number}", one) for number, one in enumerate(previous, 1)]
-    return _shared[0].review(text, name, case=Case.of(notices=[("notice", notice)] if notice is not None else [], previous=earlier))
+    case = Case.of(
+        notices=[("notice", notice)] if notice is not None else [],
+        previous=earlier,
+        metrics=("metrics", metrics) if metrics is not None else None,
+        marketplace=marketplace,
+    )
+    return _shared[0].review(text, name, case=case)
 
 
 def __getattr__(name: str) -> Any:

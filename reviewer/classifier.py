@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROLES = list(Role)
 FLAGS = list(Flag)
+_NAMES = [label.value for label in (*ROLES, *FLAGS)]
 MANIFEST = "manifest.json"
 _MEND = "`pip install --force-reinstall reviewer` restores the shipped model, `reviewer train data` makes it anew"
 
@@ -101,17 +102,15 @@ class Classifier:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         self.run = runner(folder / "encoder.onnx")
+        self.batch_tokens = 0
+        """How many tokens `run` takes at once; 0 for one window."""
 
     def __call__(self, document: Document, reason: str | None = None) -> list[Label]:
         """One label a unit; what is quoted or in another language is background without flags."""
         return self.many([(document, reason)])[0]
 
     def many(self, documents: Sequence[tuple[Document, str | None]]) -> list[list[Label]]:
-        """The labels of several documents, each with the reason of its notice where that is known.
-
-        Each window is run alone: the int8 network scales its activations over a whole batch, so a letter in company would be judged a little
-        differently, and on a CPU core batches are no faster (3.2 s for 63 letters alone, 3.2 to 3.8 s in batches).
-        """
+        """The labels of several documents, each with the reason of its notice where that is known."""
         units = [pieces(document, self.tokenizer) for document, _ in documents]
         said = self.judge(units, [reason for _, reason in documents])
         made = []
@@ -126,7 +125,7 @@ class Classifier:
     def judge(self, letters: Sequence[Sequence[Piece]], reasons: Sequence[str | None]) -> list[Judged]:
         """Raw logits and token parts of the units of some letters."""
         told = [self.tokenizer.encode(reason.replace("_", " "), add_special_tokens=False).ids if reason else [] for reason in reasons]
-        return judged(list(zip(letters, told, strict=True)), len(ROLES) + len(FLAGS), self.run)
+        return judged(list(zip(letters, told, strict=True)), len(ROLES) + len(FLAGS), self.run, self.batch_tokens)
 
     def calibrated(self, logits: Floats) -> Floats:
         """Logits to probabilities of shape (units, roles + flags), by the manifest's temperature and scalings."""
@@ -141,7 +140,7 @@ class Classifier:
 
 
 def runner(path: Path) -> Run:
-    """Runs the encoder in an ONNX file on one core; threads may share it."""
+    """Runs the encoder in an ONNX file, one window at a time, on one core; threads may share it."""
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # no version that pyproject.toml allows counts its use; this is for one that a user brings
     import onnxruntime
 
@@ -152,7 +151,7 @@ def runner(path: Path) -> Run:
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def run(batch: Batch) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        logits, parts = session.run(["logits", "parts"], {"ids": batch.ids, "mask": batch.mask, "members": batch.members})
+        logits, parts = session.run(["logits", "parts"], {"ids": batch.ids, "members": batch.members})
         return logits, parts
 
     return run
@@ -169,13 +168,12 @@ def calibrated(logits: Floats, temperature: float, scalings: Sequence[Calibratio
 
 def label_of(row: Floats, flags: Mapping[Flag, Calibration]) -> Label:
     """The label of one unit from its calibrated probabilities; concrete and vague exclude each other."""
-    role = ROLES[int(row[: len(ROLES)].argmax())]
-    by_flag = dict(zip(FLAGS, map(float, row[len(ROLES) :]), strict=True))
+    values = row.tolist()
+    by_flag = dict(zip(FLAGS, values[len(ROLES) :], strict=True))
     given = {flag for flag, probability in by_flag.items() if probability >= flags[flag].given}
     if Flag.CONCRETE in given and Flag.VAGUE in given:
         given.discard(Flag.VAGUE if by_flag[Flag.CONCRETE] >= by_flag[Flag.VAGUE] else Flag.CONCRETE)
-    named = {role_.value: round(float(p), 4) for role_, p in zip(ROLES, row[: len(ROLES)], strict=True)}
-    return Label(role, frozenset(given), named | {flag.value: round(p, 4) for flag, p in by_flag.items()})
+    return Label(ROLES[int(row[: len(ROLES)].argmax())], frozenset(given), dict(zip(_NAMES, row.round(4).tolist(), strict=True)))
 
 
 def driving(piece: Piece, parts: npt.NDArray[np.float32], most: int = 28) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer import blocks as _blocks
@@ -55,7 +55,7 @@ class Document:
     """A draft as the judges see it.
 
     `text` is the draft as read; `plain` has the same length with typography levelled; every offset fits both.
-    Raises ReviewerError for a text without a letter or digit and for one above `MAX_CHARACTERS`.
+    Raises ReviewerError for a text without a letter or digit, for one above `MAX_CHARACTERS` and for one with half of a surrogate pair.
     """
 
     def __init__(self, text: str, name: str = "<text>") -> None:
@@ -65,12 +65,24 @@ class Document:
         if not any(character.isalnum() for character in text):
             raise ReviewerError(f"{name}: the text is empty; a draft needs at least one word")
         self.text = text
-        self.name = name
-        self.plain = plain(text)
+        self.name = name.encode(errors="replace").decode()  # the name of a file need not be UTF-8; a report is
         self.positions = Positions(text)
+        self._refuse_surrogates()
+        self.plain = plain(text)
         self.blocks: list[Block] = _blocks.parse(text)
         self.quotations: list[Span] = _quotations(text, self.plain)
         self.sentences: list[Sentence] = list(self._cut())
+
+    def _refuse_surrogates(self) -> None:
+        """A code point of U+D800 to U+DFFF is no character: it cannot be written to a file, and tokenizers break on it."""
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            line, column = self.positions.line_column(error.start)
+            found = f"U+{ord(self.text[error.start]):04X}"
+            raise ReviewerError(
+                f"{self.name}:{line}:{column}: holds {found}, half of a surrogate pair; decode the text as UTF-8 or UTF-16 as a whole"
+            ) from None
 
     def _cut(self) -> Iterator[Sentence]:
         for number, block in enumerate(self.blocks):
@@ -141,7 +153,7 @@ class Document:
     @cached_property
     def norms(self) -> list[str]:
         """For each token its normal form in lower case; "n't" is "not" and "'ve" is "have"."""
-        return [token.norm_.lower() for token in self.tokens]
+        return [_norm(key) for key in self.tokens.to_array("NORM").tolist()]
 
     @cached_property
     def unit_words(self) -> list[frozenset[str]]:
@@ -188,6 +200,22 @@ def tokenizer() -> spacy.language.Language:
         import spacy
 
     return spacy.blank("en")
+
+
+@contextmanager
+def passing_words() -> Iterator[None]:
+    """Within it, spaCy keeps the words of documents only until the end, so that a process that reads letters for days does not grow.
+
+    For one thread at a time; no Document may be used after it.
+    """
+    with tokenizer().memory_zone():
+        yield
+
+
+@lru_cache(maxsize=1 << 15)
+def _norm(key: int) -> str:
+    """The normal form that spaCy keeps under `key`, in lower case."""
+    return tokenizer().vocab.strings[key].lower()
 
 
 @contextmanager

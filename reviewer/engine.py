@@ -61,10 +61,14 @@ class Reviewer:
         Raises ReviewerError for an empty or over-long text.
         """
         document = Document(text, name)
-        slips = self._english.begin(document) if self._english else None
+        slips = self.slips(document)
         if case is not None and reason is None:
             reason = next(iter(case.reasons), None)
         return self.judged(document, self.model.labeller(document, reason), slips, case)
+
+    def slips(self, document: Document) -> Slips | None:
+        """The English of a document, checked beside whatever follows; None where the settings leave it out."""
+        return self._english.begin(document) if self._english else None
 
     def judged(self, document: Document, labels: Sequence[Label], slips: Slips | None = None, case: Case | None = None) -> Report:
         """The Report on a document whose units are labelled already."""

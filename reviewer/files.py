@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from reviewer.types import ReviewerError
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write `content` beside `path`, then rename. Raises ReviewerError where the folder cannot be written to."""
-    data = content.encode() if isinstance(content, str) else content
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream to a file beside `path` that takes its place when the block ends well, and vanishes when it does not.
+
+    Raises ReviewerError where the folder cannot be written to.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
             os.chmod(temporary, 0o666 & ~_umask())
             os.replace(temporary, path)
         except BaseException:
@@ -24,6 +30,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
             raise
     except OSError as error:
         raise ReviewerError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` beside `path`, then rename. Raises ReviewerError where the folder cannot be written to."""
+    with whole(path) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
 
 
 def _umask() -> int:

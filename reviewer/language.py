@@ -7,6 +7,7 @@ words of another language than of English, is set apart and not judged.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
@@ -27,19 +28,23 @@ _FOREIGN = {
     "id": "dan yang di ke dari tidak ini itu untuk dengan kami saya sudah akan",
     "sv": "och att det som en ett på är inte vi jag med för av har vår",
 }
-_FOREIGN_SETS = {code: frozenset(words.split()) - _ENGLISH for code, words in _FOREIGN.items()}
+_FOREIGN_WORDS: dict[str, list[str]] = {}
+for _code, _words in _FOREIGN.items():
+    for _word in sorted(set(_words.split()) - _ENGLISH):
+        _FOREIGN_WORDS.setdefault(_word, []).append(_code)
 
 
 def is_english(sentence: str) -> bool:
     """Whether `sentence` is English, or too short or too neutral to say otherwise."""
-    letters = [c for c in sentence if c.isalpha()]
-    if not letters:
-        return True
-    if sum(ord(c) > 0x024F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters) > len(letters) / 2:
-        return False
-    words = [w.lower() for w in _WORD.findall(sentence[:600])]
+    if not sentence.isascii():
+        letters = [c for c in sentence if c.isalpha()]
+        if sum(ord(c) > 0x024F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters) > len(letters) / 2:
+            return False
+    words = _WORD.findall(sentence[:600].lower())
     if len(words) < 4:
         return True
-    english = sum(w in _ENGLISH for w in words)
-    foreign = max(sum(w in vocabulary for w in words) for vocabulary in _FOREIGN_SETS.values())
-    return foreign < 2 or foreign <= 2 * english or foreign / len(words) < 0.2
+    foreign = Counter(code for word in words if word in _FOREIGN_WORDS for code in _FOREIGN_WORDS[word])
+    if not foreign:
+        return True
+    most, english = max(foreign.values()), sum(word in _ENGLISH for word in words)
+    return most < 2 or most <= 2 * english or most / len(words) < 0.2

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,21 +29,21 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 Hashes = npt.NDArray[np.uint64]
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _word_hash(word: str) -> int:
     import hashlib
 
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-def _gram_hashes(words: Sequence[str]) -> Hashes:
-    """One hash for each run of N words; shape (max(0, len(words) - N + 1),)."""
-    if len(words) < N:
+def gram_hashes(words: Sequence[str], n: int = N) -> Hashes:
+    """One hash for each run of `n` words; shape (max(0, len(words) - n + 1),)."""
+    if len(words) < n:
         return np.empty(0, dtype=np.uint64)
     single = np.array([_word_hash(word) for word in words], dtype=np.uint64)
-    count = len(words) - N + 1
+    count = len(words) - n + 1
     grams = np.zeros(count, dtype=np.uint64)
-    for offset in range(N):
+    for offset in range(n):
         grams = grams * _MULTIPLIER + single[offset : offset + count]
     return grams
 
@@ -74,7 +74,7 @@ class TextIndex:
         hashes: list[Hashes] = []
         owners: list[npt.NDArray[np.uint32]] = []
         for name, text in texts:
-            grams = np.unique(_gram_hashes([m.group().lower() for m in _WORD.finditer(plain(text))]))
+            grams = np.unique(gram_hashes([m.group().lower() for m in _WORD.finditer(plain(text))]))
             hashes.append(grams)
             owners.append(np.full(len(grams), len(self.names), dtype=np.uint32))
             self.names.append(name)
@@ -91,7 +91,7 @@ class TextIndex:
             return Copying(0.0, ())
         for run in _runs(document):
             words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(document.plain, run.start, run.end)]
-            grams = _gram_hashes([word for _, _, word in words])
+            grams = gram_hashes([word for _, _, word in words])
             at = np.minimum(np.searchsorted(self._hashes, grams), len(self._hashes) - 1)
             found = self._hashes[at] == grams
             covered = np.zeros(len(words), dtype=bool)

@@ -1,4 +1,4 @@
-"""A look-alike of the text, character for character, in which typography no longer matters.
+"""A look-alike of the text, character for character, in which typography no longer matters; and text on one line.
 
 Full-width punctuation, curly quotes, odd spaces and letters borrowed from another script get their plain
 counterparts. Every character maps to exactly one, so offsets hold in both texts.
@@ -30,3 +30,10 @@ def plain(text: str) -> str:
     if any("\u0370" <= character <= "\u052f" for character in set(flat)):
         flat = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKE), flat)
     return flat
+
+
+def one_line(text: str, most: int = 400) -> str:
+    """`text` for a terminal or a message: on one line, without what cannot be printed, and cut in the middle to `most` characters."""
+    if len(text) > most:
+        text = f"{text[: most // 2]}…{text[len(text) - (most - 1) // 2 :]}"
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

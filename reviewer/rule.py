@@ -133,7 +133,7 @@ class Phrases:
 
         first, last = document.token_ranges[number]
         tokens = document.tokens[first : min(last, first + _LONGEST)]
-        found = [(match, pattern) for pattern in candidates for match in pattern.matcher(tokens, as_spans=True)]
+        found = [(tokens[start:end], pattern) for pattern in candidates for _, start, end in pattern.matcher(tokens)]
         asked_for_negation = {(match.start, match.end) for match, pattern in found if pattern.negative}
         for match in filter_spans([match for match, _ in found]):
             span = Span(match.start_char, match.end_char)

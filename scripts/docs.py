@@ -1,4 +1,4 @@
-"""Makes the generated documents: docs/rules.md, docs/cli.md, docs/report.schema.json, docs/review.svg. `--check` only compares."""
+"""Makes the generated documents: docs/rules.md, docs/cli.md, docs/report.schema.json, docs/openapi.json, docs/review.svg. `--check` only compares."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from reviewer.cli import main as command
 from reviewer.rule import Rule
 from reviewer.rulebook import shortened
 from reviewer.rules import ALL
+from reviewer.server.openapi import document
 from reviewer.types import Report
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +80,19 @@ def schema() -> str:
     return msgspec.json.format(msgspec.json.encode(made), indent=2).decode() + "\n"
 
 
+def health_schema() -> str:
+    """The JSON Schema of `reviewer health --format json`."""
+    from reviewer.case.metrics import Health
+
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Account metrics of reviewer, schema version 1"} | msgspec.json.schema(Health)
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode() + "\n"
+
+
+def openapi() -> str:
+    """The description of the service."""
+    return msgspec.json.format(msgspec.json.encode(document()), indent=2).decode() + "\n"
+
+
 def picture() -> str:
     """The first screen of a real review, as a picture for the README."""
     from rich.console import Console
@@ -109,7 +123,14 @@ _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http:
 {matrix}
 </g></g></svg>
 """
-DOCUMENTS = {"docs/rules.md": rules, "docs/cli.md": cli, "docs/report.schema.json": schema, "docs/review.svg": picture}
+DOCUMENTS = {
+    "docs/rules.md": rules,
+    "docs/cli.md": cli,
+    "docs/report.schema.json": schema,
+    "docs/health.schema.json": health_schema,
+    "docs/openapi.json": openapi,
+    "docs/review.svg": picture,
+}
 
 
 def main() -> None:

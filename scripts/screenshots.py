@@ -1,6 +1,6 @@
-"""Takes the pictures of the page for the documentation: docs/page-{empty,bad,good,phone}.png.
+"""Takes the pictures for the documentation: of the page, docs/page-{empty,bad,good,phone}.png, and of an archive's report, docs/archive-{report,letter}.png.
 
-Needs Debian's chromium (or CHROMIUM with its path); fonts-inter and fonts-sil-charis give it the letters that the page asks
+`--only page` or `--only archive` takes some of them. Needs Debian's chromium (or CHROMIUM with its path); fonts-inter and fonts-sil-charis give it the letters that the page asks
 for. `--dark` and `--to FOLDER` are for looking at it while one works on it.
 """
 
@@ -13,15 +13,16 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 200_000
@@ -33,6 +34,10 @@ SHOTS = (
     ("phone", "bad.txt", 360, 760, 2.0),
 )
 """Name, example, width, height and pixels to a point."""
+LETTERS = 400
+"""Letters of the archive whose report is shown."""
+PARTS = (("report", "", 1120), ("letter", "#letters .entry:nth-of-type(4)", 1000))
+"""Of the report the name of the picture, the entry that is opened for it, and its height."""
 
 
 @contextmanager
@@ -74,17 +79,65 @@ def shoot(browser: Browser, address: str, shot: tuple[str, str | None, int, int,
         page.wait_for_selector("#review:not([hidden])")
         page.locator("#draft").blur()
         page.wait_for_timeout(300)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    data = palette(page)
     context.close()
+    return data
+
+
+def palette(page: Page) -> bytes:
+    """What the page shows as PNG with a palette."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def archive_report(folder: Path) -> Path:
+    """The report of a generated archive."""
+    from generate_archive import Row, archive
+
+    from reviewer.archive import duplicates, report
+    from reviewer.archive.lessons import learn
+    from reviewer.batch import tables
+    from reviewer.batch.backends import here
+    from reviewer.batch.run import run
+    from reviewer.batch.sources import open_source
+    from reviewer.batch.worker import Settings
+
+    letters, scores, page = folder / "appeals.csv", folder / "scores.csv", folder / "report.html"
+    tables.write(letters, Row, (row for row, _ in archive(LETTERS)))
+    source = open_source(letters)
+    run(source, scores, Settings(findings=True), here)
+    report.write(page, scores, learn(scores), duplicates.find(source))
+    return page
+
+
+def shoot_archive(browser: Browser, folder: Path, *, dark: bool) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        address = archive_report(Path(temporary)).as_uri()
+        for name, entry, height in PARTS:
+            context = browser.new_context(viewport={"width": 1360, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce")
+            page = context.new_page()
+            page.goto(address)
+            if entry:
+                page.locator(f"{entry} > summary").click()
+                page.locator(entry).evaluate("entry => entry.scrollIntoView()")
+            keep(folder / f"archive-{name}.png", palette(page))
+            context.close()
+
+
+def keep(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    print(f"{path}: {len(data):,} bytes")
+    if len(data) > LIMIT:
+        raise SystemExit(f"{path}: has more than {LIMIT:,} bytes")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--to", type=Path, default=ROOT / "docs")
+    parser.add_argument("--only", choices=["page", "archive"])
     parser.add_argument("--address", help="a service that runs already")
     options = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -92,22 +145,17 @@ def main() -> None:
         raise SystemExit("needs chromium: apt-get install -y --no-install-recommends chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        if options.address:
-            shoot_all(browser, options.address, options.to, dark=options.dark)
-        else:
-            with service() as address:
+        if options.only != "page":
+            shoot_archive(browser, options.to, dark=options.dark)
+        if options.only != "archive":
+            with nullcontext(options.address) if options.address else service() as address:
                 shoot_all(browser, address, options.to, dark=options.dark)
         browser.close()
 
 
 def shoot_all(browser: Browser, address: str, folder: Path, *, dark: bool) -> None:
     for shot in SHOTS:
-        data = shoot(browser, address, shot, dark=dark)
-        path = folder / f"page-{shot[0]}.png"
-        path.write_bytes(data)
-        print(f"{path}: {len(data):,} bytes")
-        if len(data) > LIMIT:
-            raise SystemExit(f"{path}: has more than {LIMIT:,} bytes")
+        keep(folder / f"page-{shot[0]}.png", shoot(browser, address, shot, dark=dark))
 
 
 if __name__ == "__main__":

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from reviewer.document import Document
 from reviewer.engine import Reviewer
 from reviewer.labels import cue_labels
 from reviewer.rule import Reading
 from reviewer.types import Report, Road
+
+settings.register_profile("project", deadline=None)  # a busy machine is no fault
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -141,6 +141,19 @@ def test_control_characters_of_a_draft_never_reach_the_terminal(folder: Path) ->
     assert "\x07" not in run("check", "evil.txt").stdout
 
 
+def test_a_file_name_steers_no_terminal_and_need_not_be_utf_8(folder: Path) -> None:
+    assert run("check", "no\x1b[31m\nreviewer: all is well").stderr == "reviewer: no [31m reviewer: all is well: there is no such file or folder\n"
+    (folder / "a\udcff.txt").write_text(BAD)
+    assert json.loads(run("check", "a\udcff.txt", "--format", "json").stdout)["file"] == "a?.txt"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_the_exit_status_holds_where_standard_error_is_full() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", "from reviewer.cli import main; main()", "check", "none.txt"]
+        assert subprocess.run(command, stderr=full, timeout=60, check=False).returncode == 2
+
+
 def test_the_sidecar_file_sets_a_finding_aside_and_tells_when_it_is_unused(folder: Path) -> None:
     before = json.loads(run("check", "bad.txt", "--format", "json").stdout)
     target = next(d for d in before["diagnostics"] if d["code"] == "TON201")

@@ -135,5 +135,12 @@ def test_any_text_gives_a_report_or_a_clear_error(reviewer: Reviewer, text: str)
     assert all(text[u.start : u.end] == u.text for u in report.units)
 
 
+@pytest.mark.parametrize("half", [0xD800, 0xDC80, 0xDFFF])
+def test_half_a_surrogate_pair_is_an_error_that_names_its_place(reviewer: Reviewer, half: int) -> None:
+    with pytest.raises(ReviewerError, match=rf"draft.txt:2:4: holds U\+{half:04X}, half of a surrogate pair"):
+        reviewer.review(f"We were late.\nWe {chr(half)} changed it.", "draft.txt")
+    assert reviewer.review("We were late \U0001f600.").units[0].text.endswith("\U0001f600.")
+
+
 def test_the_shortest_way_in() -> None:
     assert review("The customer lied.").verdict is Verdict.REVISE

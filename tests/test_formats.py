@@ -13,6 +13,7 @@ import docx
 import jsonschema
 import pytest
 
+from reviewer.engine import Reviewer
 from reviewer.formats import docx as docx_format
 from reviewer.formats import html as html_format
 from reviewer.formats import machine, text
@@ -63,6 +64,12 @@ def test_github_annotations_are_escaped_and_gravest_first(review: Callable[[str]
     ranks = [["error", "warning", "notice"].index(line[2:].split(" ")[0]) for line in commands]
     assert ranks == sorted(ranks)
     assert "overall" in lines[-1]
+
+
+def test_a_file_name_writes_no_github_command_of_its_own(reviewer: Reviewer) -> None:
+    printed = machine.github([reviewer.review(BAD, "a\n::stop-commands::x\r\n::error::%.txt")])
+    assert not re.search(r"^::(?!(error|warning|notice) file=a%0A%3A%3Astop-commands)", printed, re.MULTILINE)
+    assert printed.splitlines()[-1].startswith("a%0A::stop-commands::x%0D%0A::error::%25.txt: revise")
 
 
 class Page(html.parser.HTMLParser):

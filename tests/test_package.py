@@ -13,8 +13,8 @@ import reviewer
 
 PACKAGE = Path(reviewer.__file__).parent
 LAYERS = [
-    {"case.values"},
-    {"types", "plain", "words", "files", "positions", "language", "sentences", "slots"},
+    {"case.metrics", "case.values"},
+    {"types", "plain", "words", "files", "positions", "language", "sentences", "slots", "deadline"},
     {"blocks"},
     {"document"},
     {"readers", "windows"},
@@ -24,7 +24,11 @@ LAYERS = [
     {"road", "classifier", "originality", "statistics", "english", "scoring", "rulebook", "suppressions", "config"},
     {"case", "model"},
     {"engine"},
-    {"comparison", "formats", "lsp", "training"},
+    {"hook"},
+    {"client"},
+    {"comparison", "formats", "lsp", "server", "training"},
+    {"batch"},
+    {"archive"},
     {"cli"},
     {"__main__"},
 ]
@@ -55,6 +59,36 @@ def test_a_check_of_a_text_file_loads_no_training_and_no_file_libraries() -> Non
     )
     done = run(code)
     assert done.stdout.strip() == "set()", done.stderr
+
+
+def test_a_check_loads_no_client_and_no_hook_unless_a_service_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("The customer lied.\n")
+    code = """
+import sys
+from reviewer.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print({'reviewer.client', 'reviewer.hook', 'reviewer.deadline', 'reviewer.server'} & set(sys.modules), file=sys.stderr)
+"""
+    for arguments, loaded in (([], "set()"), (["--server", "unix:/none"], "reviewer.client")):
+        command = [sys.executable, "-c", code, "check", "draft.txt", "--isolated", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False)
+        assert loaded in done.stderr
+
+
+def test_the_hook_waits_in_a_process_that_loads_no_judges_and_no_network() -> None:
+    code = """
+import sys
+from reviewer.cli import main
+try:
+    main(["hook"])
+finally:
+    print({'spacy', 'numpy', 'onnxruntime', 'harper', 'lxml', 'socket', 'ssl', 'http.client', 'asyncio', 'reviewer.client', 'reviewer.engine'} & set(sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], input='{"text": "The customer lied."}', capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (1, "set()\n")
+    assert "ACC201" in done.stdout
 
 
 def _place(parts: Sequence[str], rank: Mapping[str, int]) -> str:

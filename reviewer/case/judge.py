@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reviewer.case import against, previous
 from reviewer.case.against import Finding
 from reviewer.case.case import Case
+from reviewer.case.metrics import Conflict
 from reviewer.case.values import CaseReport
 from reviewer.rule import Hit, Reading
 from reviewer.rules import case as rules
@@ -15,6 +16,7 @@ from reviewer.types import Span
 
 def judge(reading: Reading, case: Case) -> tuple[CaseReport, list[Finding]]:
     """The draft held against its case, and the findings on it."""
+    contradicted = _contradicted(reading, case)
     report = CaseReport(
         notices=list(case.understood),
         answers=against.answers(reading, case),
@@ -23,8 +25,19 @@ def judge(reading: Reading, case: Case) -> tuple[CaseReport, list[Finding]]:
         limits=against.limits(reading, case),
         repeated=previous.repeated(reading, case),
         contradictions=previous.contradictions(reading, case),
+        health=case.health,
+        conflicts=contradicted,
     )
     return report, list(_findings(reading, case, report))
+
+
+def _contradicted(reading: Reading, case: Case) -> list[Conflict]:
+    """The figures that the metrics contradict; what compares them is loaded only where metrics were given."""
+    if case.health is None:
+        return []
+    from reviewer.case import figures
+
+    return figures.conflicts(reading, case)
 
 
 def _findings(reading: Reading, case: Case, report: CaseReport) -> Iterator[Finding]:
@@ -43,3 +56,8 @@ def _findings(reading: Reading, case: Case, report: CaseReport) -> Iterator[Find
         yield rules.BEYOND_WORDING, Hit(Span(limit.start, limit.end), limit.text)
     yield from against.road(reading, case)
     yield from previous.findings(reading, report.repeated, report.contradictions, report.answers)
+    if case.health is not None:
+        from reviewer.case import figures, passed_over
+
+        yield from figures.findings(report.conflicts)
+        yield from passed_over.findings(reading, case.health)

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from reviewer.case.metrics import Conflict, Health
+
 
 class Kind(StrEnum):
     """What a notice is about in general."""
@@ -234,3 +236,7 @@ class CaseReport(msgspec.Struct, frozen=True):
     limits: list[Limit]
     repeated: list[Repetition]
     contradictions: list[Contradiction]
+    health: Health | None = None
+    """The account's metrics, where they were given."""
+    conflicts: list[Conflict] = []
+    """Figures of the draft that do not fit the metrics."""

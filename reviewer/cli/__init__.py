@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import click
 
+from reviewer.cli.batch import batch
 from reviewer.cli.check import check
 from reviewer.cli.diff import diff
 from reviewer.cli.followup import followup
+from reviewer.cli.health import health
+from reviewer.cli.hook import hook
 from reviewer.cli.learn import evaluate, train
 from reviewer.cli.lsp import lsp
 from reviewer.cli.notice import notice
 from reviewer.cli.rulebook import explain, ignore, rules
+from reviewer.cli.serve import serve
+from reviewer.cli.summary import summary
 
 
 class _Group(click.Group):
@@ -56,5 +61,5 @@ def completion(shell: str) -> None:
     click.echo(maker(main, {}, "reviewer", "_REVIEWER_COMPLETE").source())
 
 
-for _command in (check, diff, explain, rules, ignore, train, evaluate, followup, lsp, notice):
+for _command in (batch, check, diff, explain, rules, ignore, train, evaluate, followup, health, hook, lsp, notice, serve, summary):
     main.add_command(_command)

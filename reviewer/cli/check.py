@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import complain, settings
+from reviewer.cli.common import coloured, complain, settings
+from reviewer.cli.judge import judge
 
 if TYPE_CHECKING:
     from reviewer.readers import Draft
@@ -33,6 +33,8 @@ Examples:
 @click.option("--road", type=click.Choice(["plan", "dispute"]), help="Judge the letter as a plan of action or as a dispute. [default: told from the letter]")
 @click.option("--notice", "notices", multiple=True, metavar="FILE", help="The notice that the draft answers; give Amazon's later replies too, oldest first.")
 @click.option("--previous", multiple=True, metavar="FILE", help="An earlier appeal that was refused; may be given several times.")
+@click.option("--metrics", metavar="FILE", help="The account's metrics: csv, json or the text of the Account Health page.")
+@click.option("--marketplace", metavar="CODE", help="Whose targets the metrics have: US, UK, DE … [default: as metrics or notice name it]")
 @click.option("--select", metavar="CODES", help="Show only these rules or families, separated by commas (TON,ACC201). Scores stay whole.")
 @click.option("--ignore", metavar="CODES", help="Leave these rules or families out of findings and scores.")
 @click.option(
@@ -40,6 +42,7 @@ Examples:
 )
 @click.option("--min-score", type=click.FloatRange(0, 100), help="The least that each of the five scores must reach for 'ready'. [default: 60]")
 @click.option("--rules-only", is_flag=True, help="Judge by rules and cue words alone, without the trained classifier.")
+@click.option("--server", metavar="ADDRESS", help="Ask the service there (http://127.0.0.1:8000, unix:/path); review here where it does not answer.")
 @click.option("-q", "--quiet", is_flag=True, help="Print one line a letter.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour the text format.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="Read the settings from this file only.")
@@ -57,15 +60,38 @@ def check(paths: tuple[str, ...], output: Path | None, stdin_filename: str | Non
 
 
 def _check(paths: Sequence[str], output: Path | None, stdin_filename: str | None, *, quiet: bool, colour: str, options: dict[str, Any]) -> int:
-    from reviewer import readers, suppressions
-    from reviewer.case.case import case_of
+    from reviewer import suppressions
     from reviewer.english import warm_up
     from reviewer.types import ReviewerError, Verdict
 
     config, home = settings(options)
-    if config.english:
+    if config.english and not options["server"]:
         warm_up()
-    case = case_of(options["notices"], options["previous"])
+    drafts, failed = _drafts(paths, stdin_filename)
+    ignores = suppressions.load(home / config.suppressions)
+    reviews: list[tuple[Report, Draft]] = []
+    if drafts:
+        review = judge(config, ignores, options["notices"], options["previous"], options["server"], options["metrics"], options["marketplace"])
+        for draft in drafts:
+            try:
+                reviews.append((review(draft), draft))
+            except ReviewerError as error:
+                complain(str(error))
+                failed += 1
+    if reviews:
+        _print(reviews, options["format_"] or "text", output, quiet=quiet, colour=colour)
+    for entry in suppressions.unused(ignores, [s.fingerprint for report, _ in reviews for s in report.suppressed]):
+        complain(f"note: {config.suppressions}: entry {entry.fingerprint} ({entry.code or 'no code'}) meets no finding in these letters")
+    if failed:
+        return 2
+    return 1 if any(report.verdict is Verdict.REVISE for report, _ in reviews) else 0
+
+
+def _drafts(paths: Sequence[str], stdin_filename: str | None) -> tuple[list[Draft], int]:
+    """The drafts that could be read, and how many could not."""
+    from reviewer import readers
+    from reviewer.types import ReviewerError
+
     drafts: list[Draft] = []
     failed = 0
     files: list[Path] = []
@@ -83,25 +109,7 @@ def _check(paths: Sequence[str], output: Path | None, stdin_filename: str | None
         except ReviewerError as error:
             complain(str(error))
             failed += 1
-    from reviewer.engine import Reviewer
-
-    ignores = suppressions.load(home / config.suppressions)
-    reviews: list[tuple[Report, Draft]] = []
-    if drafts:
-        reviewer = Reviewer(config, ignores=ignores)
-        for draft in drafts:
-            try:
-                reviews.append((reviewer.review(draft.text, draft.name, case=case), draft))
-            except ReviewerError as error:
-                complain(str(error))
-                failed += 1
-    if reviews:
-        _print(reviews, options["format_"] or "text", output, quiet=quiet, colour=colour)
-    for entry in suppressions.unused(ignores, [s.fingerprint for report, _ in reviews for s in report.suppressed]):
-        complain(f"note: {config.suppressions}: entry {entry.fingerprint} ({entry.code or 'no code'}) meets no finding in these letters")
-    if failed:
-        return 2
-    return 1 if any(report.verdict is Verdict.REVISE for report, _ in reviews) else 0
+    return drafts, failed
 
 
 def _print(reviews: Sequence[tuple[Report, Draft]], format_: str, output: Path | None, *, quiet: bool, colour: str) -> None:
@@ -118,7 +126,7 @@ def _print(reviews: Sequence[tuple[Report, Draft]], format_: str, output: Path |
             raise ReviewerError(f"{output}: is the draft itself; choose another name for the commented copy")
         write_whole(output, docx.render(report, Path(draft.name)))
         return
-    rendered = _rendered(reviews, format_, quiet=quiet, colour=output is None and _coloured(colour))
+    rendered = _rendered(reviews, format_, quiet=quiet, colour=output is None and coloured(colour))
     if output is not None:
         write_whole(output, rendered)
     else:
@@ -140,14 +148,3 @@ def _rendered(reviews: Sequence[tuple[Report, Draft]], format_: str, *, quiet: b
 
     printers = {"json": machine.json, "jsonl": machine.jsonl, "sarif": machine.sarif, "github": machine.github}
     return printers[format_](reports)
-
-
-def _coloured(choice: str) -> bool:
-    """Whether to colour: the option wins over FORCE_COLOR, that over NO_COLOR, that over the terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout.isatty()

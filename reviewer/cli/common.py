@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,5 +52,19 @@ def settings(options: dict[str, Any], folder: Path | None = None) -> tuple[Confi
 
 
 def complain(message: str) -> None:
-    """One line on standard error."""
-    click.echo(f"reviewer: {message}", err=True)
+    """One line on standard error, whatever a file name or a stranger put into it. Where nobody can hear it, the exit status still says it."""
+    from reviewer.plain import one_line
+
+    with contextlib.suppress(OSError):
+        click.echo(f"reviewer: {one_line(message, 2000)}", err=True)
+
+
+def coloured(choice: str) -> bool:
+    """Whether to colour: the option wins over FORCE_COLOR, that over NO_COLOR, that over the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()

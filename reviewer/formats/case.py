@@ -43,6 +43,23 @@ def rows(case: CaseReport) -> Iterator[Row]:
             yield Row("The notice names", f"{_ID_NAMES[identifier.kind]} {identifier.id}", bool(identifier.lines), _place(identifier.lines))
     for document in case.documents:
         yield Row("Usually needed too", document.document, bool(document.lines), _place(document.lines))
+    yield from metric_rows(case)
+
+
+def metric_rows(case: CaseReport) -> Iterator[Row]:
+    """Every metric of the account that has a target, and the violations that the page counts."""
+    if case.health is None:
+        return
+    from reviewer.formats import health
+
+    section = "The account's metrics"
+    for one in case.health.metrics:
+        if one.met is not None and one.goal is not None:
+            name = f"{health.title(one.measure, case.health.marketplace)}: {health.value_words(one.measure)}, target {health.goal_words(one.goal, one.measure.metric)}"
+            yield Row(section, name, one.met, one.position)
+    for violation in case.health.violations:
+        if violation.count:
+            yield Row(section, health.violation_words(violation), False, violation.place)
 
 
 def _points(case: CaseReport) -> list[list[Answer]]:

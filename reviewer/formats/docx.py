@@ -9,6 +9,7 @@ from pathlib import Path
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from reviewer.formats import case
 from reviewer.readers import word
 from reviewer.types import Diagnostic, Dimension, Report, ReviewerError
 
@@ -28,6 +29,8 @@ def render(report: Report, draft: Path) -> bytes:
     whole = [d for d in report.diagnostics if d.start == d.end]
     summary = [f"Verdict: {report.verdict.value}, overall {report.overall:.0f} of 100."]
     summary += [f"{dimension.value}: {report.scores.of(dimension):.0f}" for dimension in Dimension]
+    if report.case is not None:
+        summary += [f"{'✓' if row.met else '✗'} {row.name} ({row.place})" for row in case.metric_rows(report.case)]
     summary += [f"{d.code}: {d.message} {d.help}" for d in whole]
     document.add_comment(first.runs, text="\n".join(summary), author=_AUTHOR, initials="r")
     by_line: dict[int, list[Diagnostic]] = defaultdict(list)

@@ -89,7 +89,7 @@ def github(reports: Sequence[Report]) -> str:
     """GitHub workflow commands, the gravest first, because a step shows ten of each kind."""
     found = [(d.severity.rank, report.file, d) for report in reports for d in report.diagnostics]
     lines = [_annotation(file, d) for _, file, d in sorted(found, key=lambda item: (item[0], item[1], item[2].start))]
-    lines += [f"{report.file}: {report.verdict.value}, overall {report.overall:.0f} of 100" for report in reports]
+    lines += [_escaped(f"{report.file}: {report.verdict.value}, overall {report.overall:.0f} of 100") for report in reports]
     return "\n".join(lines) + "\n"
 
 

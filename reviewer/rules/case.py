@@ -192,9 +192,9 @@ METRIC_CONTRADICTED = _case(
     "CAS601",
     "metric-contradicted",
     Severity.WARNING,
-    "The account's table says otherwise: {detail}.",
-    "Use the figure of the Account Health page with its date and window.",
-    "The reader has the figures before him.",
+    "The account's figures say otherwise: {detail}.",
+    "Use the figure of the Account Health page with its window: On {date} our {metric} of the last {number} days was {number} %.",
+    "The reader has the figures before him, and one that does not fit casts doubt on the rest. Dates, other windows, targets and changes from one figure to another are not compared.",
     METRICS,
 )
 METRIC_OPEN = _case(
@@ -204,6 +204,24 @@ METRIC_OPEN = _case(
     "The account misses a target that the letter does not speak of: {detail}.",
     "If the notice is about it, give cause and plan; if not, know that it is seen.",
     "The account's figures show where one stands.",
+    METRICS,
+)
+COUNT_CONTRADICTED = _case(
+    "CAS603",
+    "order-count-contradicted",
+    Severity.WARNING,
+    "The account's figures count other orders: {detail}.",
+    "Give both numbers as the Account Health page or its report has them: {number} of {number} orders in the last {number} days.",
+    "A reader divides the two numbers. It is compared only where one of them is that of the page, so that the same orders are meant.",
+    METRICS,
+)
+VIOLATIONS_OPEN = _case(
+    "CAS604",
+    "violations-not-mentioned",
+    Severity.SUGGESTION,
+    "The letter does not speak of this: {detail}.",
+    "It happened {number} times since {date}. The earlier step, {step}, was not enough because {cause}; now {role} does {control}.",
+    "Repeated or grave violations weigh more than a single slip, and a plan for a single case does not answer them.",
     METRICS,
 )
 
@@ -228,4 +246,6 @@ RULES = (
     CONTRADICTION,
     METRIC_CONTRADICTED,
     METRIC_OPEN,
+    COUNT_CONTRADICTED,
+    VIOLATIONS_OPEN,
 )

@@ -17,10 +17,11 @@ def reviewer() -> Reviewer:
     return Reviewer(Config(english=False))
 
 
-def held(reviewer: Reviewer, name: str) -> Report:
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in (CASES / name).glob("*.txt")}
+def held(reviewer: Reviewer, name: str, *, metrics: bool = True) -> Report:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (CASES / name).iterdir()}
     earlier = [("earlier.txt", texts["earlier"])] if "earlier" in texts else []
-    return reviewer.review(texts["draft"], case=Case.of(notices=[("notice.txt", texts["notice"])], previous=earlier))
+    shown = ("metrics", texts["metrics"]) if metrics and "metrics" in texts else None
+    return reviewer.review(texts["draft"], case=Case.of(notices=[("notice.txt", texts["notice"])], previous=earlier, metrics=shown))
 
 
 def messages(report: Report, code: str) -> str:
@@ -61,3 +62,33 @@ def test_safety_answers_another_problem(reviewer: Reviewer) -> None:
 def test_verification_answers_everything(reviewer: Reviewer) -> None:
     report = held(reviewer, "verification")
     assert not [d.code for d in report.diagnostics if d.code in ("CAS101", "CAS102", "CAS111", "CAS121")]
+
+
+def test_late_shipment_contradicts_its_own_figures(reviewer: Reviewer) -> None:
+    report = held(reviewer, "late-shipment")
+    assert "late shipment rate 11.47 % (30 days), 7.9% here" in messages(report, "CAS601")
+    assert "137 of 1,194 orders (30 days), 137 of 1,204 here" in messages(report, "CAS603")
+    assert report.case is not None
+    assert report.case.health is not None
+    (missed,) = report.case.health.missed
+    assert missed.goal is not None
+    assert (missed.goal.origin, missed.position) == ("notice", "misses by 7.47 points")
+
+
+def test_inauthentic_passes_over_the_repetition(reviewer: Reviewer) -> None:
+    assert "called repeated and of severity high" in messages(held(reviewer, "inauthentic"), "CAS604")
+
+
+def test_safety_passes_over_the_critical_complaints_of_the_pasted_page(reviewer: Reviewer) -> None:
+    report = held(reviewer, "safety")
+    assert "product safety customer complaints on the Account Health page: 2, of severity critical" in messages(report, "CAS604")
+    assert report.case is not None
+    assert report.case.health is not None
+    assert report.case.health.unrecognised == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(CASES.iterdir())])
+def test_metrics_change_no_score_and_no_other_finding(reviewer: Reviewer, name: str) -> None:
+    without, given = held(reviewer, name, metrics=False), held(reviewer, name)
+    assert without.scores == given.scores
+    assert [d for d in given.diagnostics if not d.code.startswith("CAS6")] == without.diagnostics

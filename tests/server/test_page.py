@@ -150,7 +150,7 @@ def _covered(report: dict[str, Any], text: str) -> str:
 
 
 def _review(home: str, text: str) -> dict[str, Any]:
-    body = json.dumps({"text": text, "name": "draft.txt", "notice": None, "road": None, "previous": []}).encode()
+    body = json.dumps({"text": text, "name": "draft.txt", "notice": [], "road": None, "previous": []}).encode()
     request = urllib.request.Request(f"{home}/v1/review", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         report: dict[str, Any] = json.load(answer)

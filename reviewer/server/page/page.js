@@ -32,7 +32,7 @@ const guard = new Guard(byId("guard"), {
 
 /** What is sent: well-formed text only, of the same length as what is shown. */
 function draft() {
-  return { text: wellFormed(editor.text), name, notice: wellFormed(byId("notice").value).trim() ? wellFormed(byId("notice").value) : null, road: byId("road").value || null };
+  return { text: wellFormed(editor.text), name, notice: wellFormed(byId("notice").value).trim() ? wellFormed(byId("notice").value) : [], road: byId("road").value || null };
 }
 
 function wellFormed(text) {
