@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.metadata
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,10 +18,9 @@ from reviewer.case.values import CaseReport
 from reviewer.config import Config
 from reviewer.document import Document
 from reviewer.english import EnglishJudge, Slips
-from reviewer.files import shipped
 from reviewer.labels import Label
 from reviewer.model import Model, shipped_model
-from reviewer.originality import Copying, TextIndex
+from reviewer.originality import Copying, TextIndex, stock_letters
 from reviewer.road import dispute, road_of
 from reviewer.rule import Hit, Reading, Rule, hits
 from reviewer.rules import ALL, BY_CODE
@@ -174,7 +172,7 @@ class Reviewer:
     def _copying(self, document: Document) -> tuple[Copying, list[Diagnostic]]:
         with self._lock:
             if self._templates is None:
-                self._templates = TextIndex(_templates())
+                self._templates = TextIndex(stock_letters())
                 self._library = TextIndex(_library(self.config.library))
         known = self._templates.copied(document)
         own = self._library.copied(document) if self._library else Copying(0.0, ())
@@ -305,13 +303,6 @@ def _numbered(document: Document, found: Sequence[Diagnostic]) -> list[Diagnosti
         seen[base] += 1
         result.append(msgspec.structs.replace(diagnostic, fingerprint=print_))
     return result
-
-
-def _templates() -> Iterator[tuple[str, str]]:
-    """The stock letters that travel with the package."""
-    for line in shipped("data/templates.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        yield entry["id"], entry["text"]
 
 
 def _library(paths: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ Stevenson ladder of plagiarism, n = 4 to 5).
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reviewer.document import Document
+from reviewer.files import shipped
 from reviewer.plain import plain
 from reviewer.types import Span
 
@@ -123,3 +125,10 @@ def _runs(document: Document) -> list[Span]:
         else:
             runs.append((sentence.block, sentence.span))
     return [span for _, span in runs]
+
+
+def stock_letters() -> Iterator[tuple[str, str]]:
+    """The stock letters that travel with the package, each with its name."""
+    for line in shipped("data/templates.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        yield entry["id"], entry["text"]

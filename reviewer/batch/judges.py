@@ -18,6 +18,7 @@ from reviewer.config import Config
 from reviewer.document import Document
 from reviewer.engine import Reviewer
 from reviewer.labels import Label
+from reviewer.originality import stock_letters
 from reviewer.types import Report, ReviewerError
 
 T = TypeVar("T")
@@ -48,6 +49,8 @@ class Judges:
 
     def __init__(self, config: Config, device: str = "cpu") -> None:
         """Load what `config` asks for; on another `device` than "cpu" the encoder runs there by torch, many letters at a time."""
+        for _, text in stock_letters():
+            _ = Document(text).tokens  # words that many letters have stay known; those of one letter pass (document.passing_words)
         if device == "cpu" or not config.classifier:
             self._reviewer = Reviewer(config)
             self._many: Callable[[Sequence[tuple[Document, str | None]]], list[list[Label]]] | None = None
