@@ -128,6 +128,11 @@ class Document:
         return [sentence for sentence in self.sentences if sentence.judged]
 
     @cached_property
+    def lowered(self) -> str:
+        """`plain` in lower case, every character in its place: patterns match it in half the time that ignoring case takes."""
+        return self.plain.lower() if self.plain.isascii() else "".join(low if len(low := c.lower()) == 1 else c for c in self.plain)
+
+    @cached_property
     def word_count(self) -> int:
         """Words outside quotes of the notice."""
         return sum(len(_WORD.findall(self.plain, s.span.start, s.span.end)) for s in self.sentences if not s.quoted)

