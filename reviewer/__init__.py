@@ -57,11 +57,17 @@ _shared: list[Reviewer] = []
 
 
 def review(
-    text: str, name: str = "<text>", *, notice: str | None = None, previous: Sequence[str] = (), metrics: str | None = None, marketplace: str | None = None
+    text: str,
+    name: str = "<text>",
+    *,
+    notice: str | None = None,
+    previous: str | Sequence[str] = (),
+    metrics: str | None = None,
+    marketplace: str | None = None,
 ) -> Report:
     """The Report on one draft with default settings, held against notice, earlier appeals and the account's metrics where they are given.
 
-    `metrics` is csv, json or the text of the Account Health page; `marketplace` says whose targets hold (US, UK, DE). The judges are loaded at the first
+    `previous` is one earlier appeal or several, oldest first; `metrics` is csv, json or the text of the Account Health page; `marketplace` says whose targets hold (US, UK, DE). The judges are loaded at the first
     call and kept. Raises ReviewerError for an empty or over-long text and for metrics of which none is known.
     """
     from reviewer.case.case import Case
@@ -71,7 +77,8 @@ def review(
         _shared.append(Reviewer())
     if notice is None and not previous and metrics is None:
         return _shared[0].review(text, name)
-    earlier = [(f"earlier appeal {number}", one) for number, one in enumerate(previous, 1)]
+    texts = [previous] if isinstance(previous, str) else previous
+    earlier = [(f"earlier appeal {number}", one) for number, one in enumerate(texts, 1)]
     case = Case.of(
         notices=[("notice", notice)] if notice is not None else [],
         previous=earlier,

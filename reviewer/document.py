@@ -95,7 +95,8 @@ class Document:
 
     def quoted_share(self, span: Span) -> float:
         """The share of `span`, from 0 to 1, that stands between quotation marks."""
-        inside = sum(max(0, min(span.end, q.end) - max(span.start, q.start)) for q in self.quotations if q.overlaps(span))
+        near = self.quotations[max(0, bisect_right(self.quotations, span.start, key=_start) - 1) : bisect_left(self.quotations, span.end, key=_start)]
+        inside = sum(max(0, min(span.end, q.end) - max(span.start, q.start)) for q in near)
         return inside / max(1, span.end - span.start)
 
     def block_of(self, sentence: Sentence) -> Block:
@@ -195,7 +196,16 @@ def _quotations(text: str, plain_text: str) -> list[Span]:
     """Stretches between quotation marks; straight marks pair up inside one line."""
     curly = [Span(match.start(), match.end()) for match in _CURLY.finditer(text)]
     straight = [Span(match.start(), match.end()) for match in _QUOTATION.finditer(plain_text)]
-    return sorted(curly + [span for span in straight if not any(span.overlaps(other) for other in curly)])
+    found = list(curly)
+    for span in straight:
+        at = bisect_left(curly, span.end, key=_start)  # of those that begin before it ends, the last one reaches furthest
+        if at == 0 or curly[at - 1].end <= span.start:
+            found.append(span)
+    return sorted(found)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import importlib.metadata
+import math
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,8 +26,10 @@ from reviewer.originality import Copying, TextIndex, stock_letters
 from reviewer.road import dispute, road_of
 from reviewer.rule import Hit, Reading, Rule, hits
 from reviewer.rules import ALL, BY_CODE
+from reviewer.rules.acceptance import owned
+from reviewer.rules.case import OTHER_TOPIC, PART_MISSING, POINT_UNANSWERED
 from reviewer.rules.classifier import UNRELATED
-from reviewer.scoring import Evidence, Shape, best_changes, overall, repeats, score
+from reviewer.scoring import Evidence, Shape, best_changes, least_of, overall, repeats, score
 from reviewer.statistics import statistics
 from reviewer.types import Diagnostic, Dimension, Fix, Flag, Origin, Report, ReviewerError, Road, Role, Scores, Severity, Span, Suppressed, Unit, Verdict
 
@@ -72,7 +76,8 @@ class Reviewer:
         """The Report on a document whose units are labelled already."""
         evidence, set_aside, held_against = self.evidence(document, labels, slips, case)
         scores, contributions = score(evidence, self.model.scorer)
-        total = overall(scores, self.model.scorer)
+        total = overall(scores, self.model.scorer, evidence)
+        because = self.because(evidence, scores, total)
         return Report(
             schema=1,
             reviewer=version(),
@@ -80,7 +85,7 @@ class Reviewer:
             file=document.name,
             language="en" if sum(s.english for s in document.sentences) * 2 >= len(document.sentences) else "other",
             road=evidence.road,
-            verdict=self.verdict(evidence.diagnostics, scores, total),
+            verdict=Verdict.REVISE if because else Verdict.READY,
             scores=scores,
             overall=total,
             changes=best_changes(evidence, contributions, self.model.scorer),
@@ -90,6 +95,7 @@ class Reviewer:
             suppressed=set_aside,
             statistics=statistics(document),
             case=held_against,
+            because=because,
         )
 
     def evidence(
@@ -99,22 +105,29 @@ class Reviewer:
         disputes = dispute(document, labels, self.model.scorer.road) if self.config.road is None else float(self.config.road is Road.DISPUTE)
         road = self.config.road or road_of(disputes)
         reading = Reading(document, [label.role for label in labels], road, [label.flags for label in labels])
+        held_against, of_case = judge(reading, case) if case is not None else (None, [])
+        if case is not None and held_against is not None:
+            reading = dataclasses.replace(
+                reading, reasons=frozenset(case.reasons), complete=not any(rule in (PART_MISSING, POINT_UNANSWERED) for rule, _ in of_case)
+            )
         found = [self._diagnostic(document, rule, hit) for rule, hit in hits(ALL, reading)]
         found += self._classified(document, labels, road)
         copying, overlaps = self._copying(document)
         found += overlaps
         if self._english is not None:
             found += [self._diagnostic(document, slip.rule, Hit(slip.span, slip.detail), slip.replacement) for slip in self._english.findings(document, slips)]
-        held_against = None
-        if case is not None:
-            held_against, of_case = judge(reading, case)
-            found += [self._diagnostic(document, rule, hit) for rule, hit in of_case]
-            if case.recognised and not held_against.identifiers:
-                found = [d for d in found if d.code != "SPC302"]  # a letter need not name what its notice does not
+        found += [self._diagnostic(document, rule, hit) for rule, hit in of_case]
+        beside = set()
+        if case is not None and held_against is not None and case.recognised and not held_against.identifiers:
+            beside.add("SPC302")  # a letter need not name what its notice does not
+        if any(d.code == OTHER_TOPIC.code for d in found):
+            beside.add("ACC502")  # what was done about another matter is not to be owned here
+        found = [d for d in found if d.code not in beside]
         kept, set_aside, hidden = self._sift(document, _numbered(document, one_voice(document, found)))
         labels = _with_flags(document, labels, kept, hidden)
         again = repeats(document.excerpt(sentence.span) for sentence in document.sentences)
-        evidence = Evidence(labels, _units(document, labels), kept, road, Shape.of(document, labels), copying.share, again, 1 - disputes)
+        shape = Shape.of(document, labels)
+        evidence = Evidence(labels, _units(document, labels), kept, road, shape, copying.share, again, 1 - disputes, owned(reading))
         return evidence, set_aside, held_against
 
     def _classified(self, document: Document, labels: Sequence[Label], road: Road) -> Iterator[Diagnostic]:
@@ -136,14 +149,19 @@ class Reviewer:
                 detail = f" ('{words}')" if words and not whole else ""
                 yield self._diagnostic(document, rule, Hit(document.sentences[number].span, detail), severity=severity)
 
-    def verdict(self, diagnostics: Sequence[Diagnostic], scores: Scores, total: float) -> Verdict:
-        """`ready` when no finding reaches `fail_on` and every score its least value."""
+    def because(self, evidence: Evidence, scores: Scores, total: float) -> list[str]:
+        """What makes a letter `revise`, the gravest first; nothing where it is ready."""
         config = self.config
-        failing = [d for d in diagnostics if config.fail_on and d.severity.rank <= config.fail_on.rank and (d.dimension is not None or d.code[:3] != "ENG")]
-        failing += [d for d in diagnostics if config.english_fails and d.code.startswith("ENG")]
-        low = any(scores.of(dimension) < config.min_score for dimension in Dimension)
-        least = self.model.scorer.ready_from if config.min_overall is None else config.min_overall
-        return Verdict.REVISE if failing or low or total < least else Verdict.READY
+        failing = [
+            d for d in evidence.diagnostics if config.fail_on and d.severity.rank <= config.fail_on.rank and (d.dimension is not None or d.code[:3] != "ENG")
+        ]
+        said = [counted(len(found), severity.value) for severity in Severity if (found := [d for d in failing if d.severity is severity])]
+        slips = [d for d in evidence.diagnostics if config.english_fails and d.code.startswith("ENG")]
+        if slips:
+            said.append(counted(len(slips), "slip") + " of English")
+        for dimension in Dimension:
+            said += below(dimension.value, scores.of(dimension), least_of(dimension, config.min_score, evidence.road))
+        return said + below("overall", total, self.model.scorer.ready_from if config.min_overall is None else config.min_overall)
 
     def _diagnostic(self, document: Document, rule: Rule, hit: Hit, replacement: str | None = None, severity: Severity | None = None) -> Diagnostic:
         span = hit.span
@@ -190,6 +208,20 @@ class Reviewer:
             if not configuration.covers(self.config.ignore, diagnostic.code):
                 (aside if diagnostic.fingerprint in reasons else kept).append(diagnostic)
         return kept, [Suppressed(d.code, d.line, d.fingerprint, reasons[d.fingerprint]) for d in aside], aside
+
+
+def counted(number: int, name: str) -> str:
+    """How many there are, in words."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def below(name: str, value: float, least: float) -> list[str]:
+    """That a score does not reach its least value, with as many places as show it; nothing where it does."""
+    if value >= least:
+        return []
+    near = (text for places in range(1, 8) if float(text := f"{value:.{places}f}") < least)
+    shown = f"{math.floor(value)}" if value <= least - 1 else next(near, repr(value))
+    return [f"{name} {shown} is below {least:g}"]
 
 
 def one_voice(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -95,8 +95,10 @@ def _load() -> harper.Linter:
     return linter
 
 
-Slips = Future["list[harper.Lint]"]
-"""What the checker will have found, once it is done."""
+Slips = Future["list[tuple[int, harper.Lint]]"]
+"""What the checker will have found, once it is done, each with the offset of the stretch in which it counts."""
+_STRETCH = 10_000
+"""Characters that the checker gets at once: it needs quadratic time."""
 
 
 class EnglishJudge:
@@ -111,9 +113,10 @@ class EnglishJudge:
         text = _prose(document)
         started = threading.Event()
 
-        def lint() -> list[harper.Lint]:
+        def lint() -> list[tuple[int, harper.Lint]]:
             started.set()
-            return self._linter.result().lint(text, language="plaintext")
+            linter = self._linter.result()
+            return [(at, found) for at, stretch in _stretches(text) for found in linter.lint(stretch, language="plaintext")]
 
         begun = _pool().submit(lint)
         started.wait(0.02)  # hands the interpreter over, so that the checker starts now and not at the next switch
@@ -124,9 +127,9 @@ class EnglishJudge:
         lints = (begun or self.begin(document)).result()
         known = _known_words(document)
         shown = 0
-        for lint in lints:
+        for at, lint in lints:
             rule = _BY_KIND.get(lint.lint_kind)
-            span = Span(lint.span.start, lint.span.end)
+            span = Span(at + lint.span.start, at + lint.span.end)
             problem = document.plain[span.start : span.end]
             if rule is None or shown >= _MAX_SHOWN or problem != lint.problem_text or document.sentence_at(span.start) is None:
                 continue
@@ -137,6 +140,17 @@ class EnglishJudge:
                 continue
             shown += 1
             yield EnglishFinding(rule, span, _detail(lint.problem_text, options), options[0] if len(options) == 1 else None)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """The text in stretches with their offsets, cut after a line, else after a sentence or a word."""
+    at = 0
+    while len(text) - at > _STRETCH:
+        ends = (text.rfind(mark, at + _STRETCH // 2, at + _STRETCH) + 1 for mark in ("\n", ". ", " "))
+        end = next(filter(None, ends), at + _STRETCH)
+        yield at, text[at:end]
+        at = end
+    yield at, text[at:]
 
 
 def _in_order(problem: str, options: list[str]) -> list[str]:

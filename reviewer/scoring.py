@@ -132,6 +132,13 @@ class Evidence:
     """For each unit whether it stood before in the same letter; empty where none did."""
     plan: float | None = None
     """The probability that the letter is a plan, not a dispute; without it, what `road` says. Where the road is in doubt, so is what a plan owes."""
+    owned: bool = False
+    """Whether a line is known to say what the seller did or failed to do."""
+
+    @property
+    def planned(self) -> float:
+        """How far the letter is judged as a plan, from 0 to 1."""
+        return float(self.road is Road.PLAN) if self.plan is None else self.plan
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,7 @@ class _Strengths:
         again = np.flatnonzero(evidence.repeated)
         self._roles[again], self._flags[again] = 0.0, 0.0
         self._roles[again, _ROLES.index(Role.FRAME)] = 1.0
-        self.plan = float(evidence.road is Road.PLAN) if evidence.plan is None else evidence.plan
+        self.plan = evidence.planned
 
     def __getitem__(self, key: Role | Flag) -> Floats:
         column: Floats = self._roles[:, _ROLES.index(key)] if isinstance(key, Role) else self._flags[:, _FLAGS.index(key)]
@@ -210,22 +217,34 @@ def _features(evidence: Evidence) -> Iterator[tuple[Dimension, Feature]]:
 Features = Iterator[Feature]
 
 
-def _acceptance(of: _Strengths, found: _Findings, _: Evidence) -> Features:
+def _acceptance(of: _Strengths, found: _Findings, evidence: Evidence) -> Features:
     accepts, deflects, denies, cause = of[Flag.ACCEPTS], of[Flag.DEFLECTS], of[Flag.DENIES], of[Role.ROOT_CAUSE]
     unowned = 1 - some(accepts, 0.35)
-    nobody = found.gap("ACC502", "no line says what you did or failed to do" if accepts.sum() < 0.5 else "little of it is owned in your own voice")
+    backed = _backed(of)
+    if evidence.owned or accepts.sum() >= 0.5:
+        nobody, general = found.rest("little of it is owned in your own voice"), found.gap("SPC101", "what is owned holds no detail")
+    else:
+        nobody = general = found.gap("ACC502", "no line says what you did or failed to do")
     yield Feature("not_owned", unowned * of.plan, nobody)
-    yield Feature("not_owned_in_dispute", unowned * (1 - of.plan), nobody)
-    yield Feature("owned_in_general", (1 - some(accepts * of[Flag.CONCRETE], 0.35)) * of.plan, found.gap("ACC502", "what is owned holds no detail"))
+    yield Feature("not_owned_in_dispute", unowned * (1 - of.plan) * (1 - 0.5 * backed), nobody)
+    yield Feature("owned_in_general", (1 - some(accepts * of[Flag.CONCRETE], 0.35)) * of.plan, general)
     yield Feature("deflects", some(deflects, 0.6), found.lines(deflects, Flag.DEFLECTS))
     yield Feature("deflects_beside_owning", _share(deflects, accepts), found.lines(deflects, Flag.DEFLECTS))
-    yield Feature("denies", some(denies) * of.plan, found.lines(denies, Flag.DENIES))
-    yield Feature("denies_in_dispute", some(denies) * (1 - of.plan), found.lines(denies, Flag.DENIES))
+    disputes = found.lines(denies, Flag.DENIES, "disputes what the notice says" if evidence.road is Road.DISPUTE else None)
+    yield Feature("denies", some(denies) * of.plan, disputes)
+    yield Feature("denies_in_dispute", some(denies) * (1 - of.plan) * (1 - backed), disputes)
     yield Feature("minimises", some(of[Flag.MINIMISES]), found.lines(of[Flag.MINIMISES], Flag.MINIMISES))
     yield Feature("accuses", some(of[Flag.ACCUSES]), found.lines(of[Flag.ACCUSES], Flag.ACCUSES))
     unowned_cause = cause * (1 - accepts)
-    yield Feature("causes_not_owned", float(unowned_cause.sum() / (cause.sum() + 0.5)), found.units(unowned_cause, None, "a cause that is not owned"))
-    yield Feature("no_cause", (1 - some(cause, 0.35)) * of.plan, found.gap("STR201", "no line gives the cause"))
+    cause_reason = "a cause that is not owned" + (", should this be a plan" if evidence.road is Road.DISPUTE else "")
+    share = float(unowned_cause.sum() / (cause.sum() + 0.5))
+    yield Feature("causes_not_owned", share * of.plan, found.units(unowned_cause, None, cause_reason))
+    yield Feature("no_cause", (1 - some(cause, 0.35)) * of.plan, found.part(cause, "STR201", "no line gives the cause", "little reads plainly as the cause"))
+
+
+def _backed(of: _Strengths) -> float:
+    """How far proof is named that a stranger could look at, from 0 to 1: what a dispute stands on."""
+    return some(of[Role.EVIDENCE] * of[Flag.CONCRETE])
 
 
 def _specificity(of: _Strengths, found: _Findings, _: Evidence) -> Features:
@@ -234,9 +253,10 @@ def _specificity(of: _Strengths, found: _Findings, _: Evidence) -> Features:
         bare = of[role] * (1 - concrete)
         gap = 1 - float((of[role] * concrete).sum() / (of[role].sum() + 0.35))
         members = float(of[role].sum())
-        debts = (
-            found.units(bare, _GAP_CODES[name], f"a {name} without a detail") if members >= 0.5 else found.gap(_MISSING_CODES[name], f"no line on the {name}")
-        )
+        if members < 0.5:
+            debts = found.gap(_MISSING_CODES[name], f"no line on the {name}")
+        else:
+            debts = found.units(bare, _GAP_CODES[name], f"a {name} without a detail", f"little reads plainly as the {name}")
         yield Feature(f"{name}_without_detail", gap * of.plan, debts)
     content = 1 - of[Role.FRAME]
     bare = content * (1 - concrete)
@@ -246,7 +266,8 @@ def _specificity(of: _Strengths, found: _Findings, _: Evidence) -> Features:
     yield Feature("few_details", 1 - some(concrete, 0.7), found.gap("SPC303", "few details that could be checked"))
     yield Feature("vague", some(vague, 0.8), found.lines(vague, Flag.VAGUE))
     yield Feature("vague_beside_details", _share(vague, concrete), found.lines(vague, Flag.VAGUE))
-    yield Feature("no_proof", 1 - some(of[Role.EVIDENCE] * concrete), found.gap("SPC306", "no document or record is named"))
+    proof = of[Role.EVIDENCE] * concrete
+    yield Feature("no_proof", 1 - _backed(of), found.part(proof, "SPC306", "no document or record is named", "few documents or records are named"))
     yield Feature("unrelated", some(of[Role.UNRELATED], 0.7), found.units(of[Role.UNRELATED], "STR401", "has no bearing on the reason"))
 
 
@@ -261,10 +282,13 @@ def _tone(of: _Strengths, found: _Findings, _: Evidence) -> Features:
 
 def _structure(of: _Strengths, found: _Findings, evidence: Evidence) -> Features:
     for role, name in _PARTS.items():
-        yield Feature(f"no_{name}", (1 - some(of[role], 0.3)) * of.plan, found.gap(_MISSING_CODES[name], f"no line on the {name}"))
-    yield Feature("no_request", 1 - some(of[Role.REQUEST], 0.2), found.gap("STR205", "no line asks for anything"))
+        debts = found.part(of[role], _MISSING_CODES[name], f"no line on the {name}", f"little reads plainly as the {name}")
+        yield Feature(f"no_{name}", (1 - some(of[role], 0.3)) * of.plan, debts)
+    asks = found.part(of[Role.REQUEST], "STR205", "no line asks for anything", "what is asked for is not plain")
+    yield Feature("no_request", 1 - some(of[Role.REQUEST], 0.2), asks)
     yield Feature("unrelated", some(of[Role.UNRELATED], 0.7), found.units(of[Role.UNRELATED], "STR401", "has no bearing on the reason"))
     shape = evidence.shape
+    whole = of.plan * min(some(of[role], 0.3) for role in _PARTS) + (1 - of.plan) * _backed(of)
     for name, value, code, reason in (
         ("no_headings", shape.no_headings, "STR109", "no headings"),
         ("no_points", shape.no_points, "STR106", "few points or none"),
@@ -272,7 +296,7 @@ def _structure(of: _Strengths, found: _Findings, evidence: Evidence) -> Features
         ("long_blocks", shape.long_blocks, "STR102", "points and paragraphs are long"),
         ("biggest_block", shape.biggest_block, "STR101", "one block holds much of the letter"),
         ("one_block", shape.one_block, "STR101", "the letter is one block"),
-        ("hardly_a_letter", shape.hardly_a_letter, "STR108", "too short to hold cause, correction and prevention"),
+        ("hardly_a_letter", shape.hardly_a_letter * (1 - whole), "STR108", "too short to hold cause, correction and prevention"),
         ("out_of_order", shape.out_of_order * of.plan, "STR204", "cause, correction and prevention are out of order"),
     ):
         yield Feature(name, value, found.gap(code, reason))
@@ -306,9 +330,10 @@ class _Findings:
                 self._by_place.setdefault((diagnostic.line, diagnostic.flag), diagnostic)
         self._diagnostics = evidence.diagnostics
 
-    def lines(self, strength: Floats, flag: Flag) -> Sequence[_Debt]:
-        """Debts of the units that carry a flag, in the words of the finding on the line where there is one."""
+    def lines(self, strength: Floats, flag: Flag, instead: str | None = None) -> Sequence[_Debt]:
+        """Debts of the units that carry a flag, in the words of the finding on the line where there is one, else in those of the flag or `instead`."""
         code, reason = _FLAG_CODES[flag]
+        reason = instead or reason
         debts = []
         for number in map(int, np.flatnonzero(strength > 0)):
             line = self._line(number)
@@ -316,10 +341,18 @@ class _Findings:
             debts.append(_Debt(float(strength[number]), line, diagnostic.code if diagnostic else code, diagnostic.message if diagnostic else reason))
         return debts
 
-    def units(self, strength: Floats, code: str | None, reason: str) -> Sequence[_Debt]:
-        """Debts of units, by their strength; of the whole letter where none has any."""
+    def units(self, strength: Floats, code: str | None, reason: str, otherwise: str | None = None) -> Sequence[_Debt]:
+        """Debts of units, by their strength; where none has any, of the whole letter, which `otherwise` then tells the reason."""
         debts = [_Debt(float(strength[n]), self._line(n), code, reason) for n in map(int, np.flatnonzero(strength > 0.02))]
-        return debts or [_Debt(1.0, None, code, reason)]
+        return debts or ([_Debt(1.0, None, code, reason)] if otherwise is None else self.rest(otherwise))
+
+    def part(self, strength: Floats, code: str, missing: str, little: str) -> Sequence[_Debt]:
+        """The debt of the whole letter for a part: a gap with its code where no unit is that part, a mere remark where some are."""
+        return self.gap(code, missing) if strength.sum() < 0.5 or code in self._by_code else self.rest(little)
+
+    def rest(self, reason: str) -> Sequence[_Debt]:
+        """A debt of the whole letter that no finding speaks of."""
+        return [_Debt(1.0, None, None, reason)]
 
     def _line(self, number: int) -> int:
         return self._units[number].line if self._units else number + 1
@@ -332,20 +365,23 @@ class _Findings:
     def features(self, dimension: Dimension) -> Iterator[Feature]:
         """How many findings without a flag there are, by severity."""
         for severity in Severity:
-            own = [d for d in self._diagnostics if d.dimension is dimension and d.flag is None and d.severity is severity and d.code not in _MEASURED]
+            free = _MEASURED | _OF_LENGTH
+            own = [d for d in self._diagnostics if d.dimension is dimension and d.flag is None and d.severity is severity and d.code not in free]
             strength = np.ones(len(own))
             yield Feature(f"{severity}s", some(strength, 0.6), [_Debt(1.0, None if d.start == d.end else d.line, d.code, d.message) for d in own])
 
 
 _MEASURED = {"ACC502", "STR101", "STR102", "STR106", "STR108", "STR109", "STR201", "STR202", "STR203", "STR204", "STR205", "SPC101", "SPC102", "SPC103"}
 """Findings that say in words what a feature measures already."""
+_OF_LENGTH = {"STR107", "STR108"}
+"""Findings that cost nothing: length by itself is no fault."""
 
 
 def floor(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Dimension, float, Diagnostic]]:
     """The least that each finding costs."""
     seen: dict[str, int] = defaultdict(int)
     for diagnostic in diagnostics:
-        if diagnostic.dimension is not None:
+        if diagnostic.dimension is not None and diagnostic.code not in _OF_LENGTH:
             yield diagnostic.dimension, _FLOOR[diagnostic.severity] * _REPEAT ** seen[diagnostic.code], diagnostic
             seen[diagnostic.code] += 1
 
@@ -405,35 +441,59 @@ def score(evidence: Evidence, scorer: Scorer) -> tuple[Scores, list[Contribution
     return Scores(**scores), contributions
 
 
-def overall(scores: Scores, scorer: Scorer) -> float:
+BACKED_DISPUTE = 45.0
+"""The acceptance from which on a dispute may go out: the guide gives one that proof backs and that owns nothing 50; the rest is what the scorer may be off."""
+
+
+def least_of(dimension: Dimension, min_score: float, road: Road) -> float:
+    """The least score of a letter that is `ready`: nobody has to confess what did not happen."""
+    return min(min_score, BACKED_DISPUTE) if dimension is Dimension.ACCEPTANCE and road is Road.DISPUTE else min_score
+
+
+def weights(scorer: Scorer, evidence: Evidence) -> dict[Dimension, float]:
+    """The weights of the overall score, which sum to 1: acceptance counts as far as the letter is a plan."""
+    own = {d: scorer.overall[d] * (evidence.planned if d is Dimension.ACCEPTANCE else 1.0) for d in Dimension}
+    return {dimension: weight / sum(own.values()) for dimension, weight in own.items()}
+
+
+def overall(scores: Scores, scorer: Scorer, evidence: Evidence) -> float:
     """The weighted mean of the five scores."""
-    return sum(scorer.overall[dimension] * scores.of(dimension) for dimension in Dimension)
+    return sum(weight * scores.of(dimension) for dimension, weight in weights(scorer, evidence).items())
 
 
 def best_changes(evidence: Evidence, contributions: Sequence[Contribution], scorer: Scorer, limit: int = 5) -> list[Change]:
-    """The changes that would raise the overall score most: each is all that one code is owed, with its lines."""
+    """The changes that would raise the overall score most: each is all that one code is owed, with its lines.
+
+    That the letter is about another matter comes first, since what the wrong letter lacks is no matter then.
+    """
+    counts = weights(scorer, evidence)
     groups: dict[str, list[Contribution]] = defaultdict(list)
     for contribution in contributions:
         if contribution.code is not None and contribution.points < 0:
             groups[contribution.code].append(contribution)
     spoken = {diagnostic.code: diagnostic for diagnostic in reversed(evidence.diagnostics)}
     changes = []
+    if _OTHER_MATTER in spoken:
+        groups.pop("ACC502", None)
     for code, group in groups.items():
         lines = sorted({c.line for c in group if c.line is not None})
         dimension = max(group, key=lambda c: -c.points).dimension
-        gain = -sum(c.points * scorer.overall[c.dimension] for c in group)
+        gain = -sum(c.points * counts[c.dimension] for c in group)
         message = _ADVICE[code](evidence) if code in _ADVICE else spoken[code].message if code in spoken else None
-        if message is None or gain < 0.5:
+        if message is None or (gain < 0.5 and code != _OTHER_MATTER):
             continue
         where = f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:6]))}{' …' if len(lines) > 6 else ''})" if len(lines) > 1 else ""
         changes.append(Change(code, lines[0] if lines else None, message + where, gain, dimension))
-    return sorted(changes, key=lambda change: (-change.gain, change.code))[:limit]
+    return sorted(changes, key=lambda change: (change.code != _OTHER_MATTER, -change.gain, change.code))[:limit]
+
+
+_OTHER_MATTER = "CAS121"
 
 
 def _own_part(evidence: Evidence) -> str:
     if evidence.road is Road.PLAN:
         return "Say in your own voice what you did or failed to do."
-    return "Say what was your own part: a missing document, a listing that misled, a late answer."
+    return "If something of yours let the doubt arise (a missing document, a listing that misled, a late answer), say so; if nothing did, leave it out."
 
 
 def _always(message: str) -> Callable[[Evidence], str]:

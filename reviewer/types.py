@@ -245,6 +245,8 @@ class Report(msgspec.Struct, frozen=True):
     statistics: Statistics
     case: CaseReport | None = None
     """The draft held against the notice and earlier appeals, where they were given."""
+    because: list[str] = []
+    """What makes the verdict `revise`: findings, and scores below their least value; empty where the letter is ready."""
 
     def of_severity(self, severity: Severity) -> list[Diagnostic]:
         """The findings of one severity, in the order of the text."""

@@ -97,7 +97,7 @@ def test_select_shows_less_and_keeps_scores_and_ignore_changes_them() -> None:
 
 def test_fail_on_never_leaves_only_the_scores() -> None:
     assert run("check", "bad.txt", "--fail-on", "never", "--min-score", "0").exit_code == 1, "the overall score is too low"
-    assert run("check", "good.txt", "--fail-on", "suggestion").exit_code == 1
+    assert run("check", "-", "--fail-on", "suggestion", stdin=f"{GOOD}\nThe labels will be replaced soon.\n".encode()).exit_code == 1
 
 
 def test_standard_input() -> None:

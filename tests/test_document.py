@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,3 +170,13 @@ def test_too_long_and_empty_texts_are_refused() -> None:
         Document("a" * (MAX_CHARACTERS + 1))
     with pytest.raises(ReviewerError, match="empty"):
         Document(" \n -- \n")
+
+
+@given(st.text(alphabet='ab "\u201c\u201d\u201e\u00ab\u00bb\n', min_size=1, max_size=80).filter(lambda text: any(c.isalnum() for c in text)))
+def test_quotations_do_not_overlap_and_shares_are_those_of_all_of_them(text: str) -> None:
+    document = Document(text)
+    assert not [1 for one, other in combinations(document.quotations, 2) if one.overlaps(other)]
+    for sentence in document.sentences:
+        span = sentence.span
+        inside = sum(max(0, min(span.end, q.end) - max(span.start, q.start)) for q in document.quotations)
+        assert document.quoted_share(span) == inside / (span.end - span.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer import Config, Reviewer, review
+from reviewer import Case, Config, Reviewer, review
 from reviewer.document import Document
+from reviewer.engine import below
+from reviewer.model import shipped_model
 from reviewer.originality import TextIndex
-from reviewer.types import Dimension, Report, ReviewerError, Road, Severity, Verdict
+from reviewer.scoring import BACKED_DISPUTE, Evidence, overall
+from reviewer.types import Dimension, Report, ReviewerError, Road, Scores, Severity, Verdict
 from tests.letters import BAD, GOOD
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "cases"
 
 DISPUTE = """\
 Dear team,
@@ -53,6 +59,14 @@ def test_english_never_makes_a_letter_revise_unless_asked() -> None:
     assert quiet.scores == Reviewer().review(slips).scores
 
 
+def test_slips_far_down_a_long_letter_stand_in_their_place() -> None:
+    line = "We counted the stock by hand and typed it into the sheet of 3 May.\n"
+    text = line * 400 + "We did not compared the labels with the sheet.\n"
+    slip = next(d for d in Reviewer(Config(classifier=False)).review(text).diagnostics if d.code.startswith("ENG") and d.line == 401)
+    assert text[slip.start : slip.end] == slip.excerpt
+    assert "compared" in slip.excerpt
+
+
 def test_broken_english_costs_no_tone_and_no_acceptance(reviewer: Reviewer) -> None:
     clean = reviewer.review(GOOD)
     broken = reviewer.review(
@@ -76,8 +90,87 @@ def test_one_finding_for_one_fault(review: Callable[[str], Report]) -> None:
 
 def test_the_verdict_follows_the_settings(reviewer: Reviewer) -> None:
     assert Reviewer(Config(min_score=99)).review(GOOD).verdict is Verdict.REVISE
-    assert Reviewer(Config(fail_on=Severity.SUGGESTION)).review(GOOD).verdict is Verdict.REVISE
+    assert Reviewer(Config(fail_on=Severity.SUGGESTION)).review(GOOD + "\nThe labels will be replaced soon.\n").verdict is Verdict.REVISE
     assert Reviewer(Config(fail_on=None, min_score=0, min_overall=0)).review(BAD).verdict is Verdict.READY
+
+
+def of_case(name: str, reviewer: Reviewer, lines: Callable[[list[str]], list[str]] = lambda lines: lines) -> Report:
+    """The review of an example draft with its notice, some of its lines changed."""
+    folder = EXAMPLES / name
+    draft = "\n".join(lines((folder / "draft.txt").read_text(encoding="utf-8").split("\n")))
+    return reviewer.review(draft, case=Case.of(notices=[("notice.txt", (folder / "notice.txt").read_text(encoding="utf-8"))]))
+
+
+def test_a_dispute_that_proof_backs_is_ready_and_owes_no_confession(reviewer: Reviewer) -> None:
+    whole = of_case("related-account", reviewer)
+    assert (whole.road, whole.verdict, whole.because) == (Road.DISPUTE, Verdict.READY, [])
+    assert "ACC502" not in {c.code for c in whole.changes} | {c.code for c in whole.contributions}
+    unowned = of_case("related-account", reviewer, lambda lines: lines[:14] + lines[17:])
+    assert unowned.road is Road.DISPUTE
+    assert unowned.scores.acceptance >= BACKED_DISPUTE
+    assert not [reason for reason in unowned.because if "acceptance" in reason]
+    bare = of_case("related-account", reviewer, lambda lines: [*lines[:4], "We never sold under that name. This is a mistake. Please review."])
+    assert bare.road is Road.DISPUTE
+    assert [reason for reason in bare.because if reason.startswith("acceptance ") and reason.endswith(" is below 45")]
+
+
+def test_acceptance_counts_in_the_overall_score_as_far_as_the_letter_is_a_plan() -> None:
+    scores = Scores(0, 100, 100, 100, 100)
+    scorer = shipped_model(classifier=True).scorer
+    assert overall(scores, scorer, Evidence([], [], [], Road.DISPUTE)) == pytest.approx(100)
+    assert overall(scores, scorer, Evidence([], [], [], Road.PLAN)) == pytest.approx(100 * (1 - scorer.overall[Dimension.ACCEPTANCE]))
+    assert 90 < overall(scores, scorer, Evidence([], [], [], Road.DISPUTE, plan=0.4)) < 95
+
+
+def test_the_report_says_why_a_letter_is_to_be_revised(reviewer: Reviewer) -> None:
+    report = reviewer.review(BAD)
+    errors = len(report.of_severity(Severity.ERROR))
+    assert report.because[0] == f"{errors} errors"
+    assert report.because[-1] == f"overall {math.floor(report.overall)} is below {reviewer.model.scorer.ready_from:g}"
+    assert reviewer.review(GOOD).because == []
+    slips = GOOD.replace("We did not compare", "We did not compared")
+    assert Reviewer(Config(english_fails=True)).review(slips).because == ["1 slip of English"]
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "said"),
+    [
+        (60.0, 60, []),
+        (59.87, 60, ["acceptance 59.9 is below 60"]),
+        (59.97, 60, ["acceptance 59.97 is below 60"]),
+        (59.999999999, 60, ["acceptance 59.999999999 is below 60"]),
+        (58.99, 60, ["acceptance 58 is below 60"]),
+        (86.84, 87.5, ["acceptance 86.8 is below 87.5"]),
+        (0.0, 60, ["acceptance 0 is below 60"]),
+    ],
+)
+def test_a_score_is_never_rounded_to_its_limit(value: float, least: float, said: list[str]) -> None:
+    assert below("acceptance", value, least) == said
+
+
+def test_that_a_letter_is_about_another_matter_comes_first(reviewer: Reviewer) -> None:
+    report = of_case("safety", reviewer)
+    assert "CAS121" in codes(report)
+    assert report.changes[0].code == "CAS121"
+    assert "ACC502" not in {c.code for c in report.changes} | codes(report)
+
+
+def test_what_a_line_says_is_not_called_missing(reviewer: Reviewer) -> None:
+    for name in ("late-shipment", "verification"):
+        report = of_case(name, reviewer)
+        assert "ACC502" not in {c.code for c in report.changes} | codes(report)
+        assert not [c for c in report.contributions if c.reason == "no line gives the cause"]
+    assert [c for c in reviewer.review(BAD).contributions if c.reason == "No part says why it happened."]
+
+
+def test_complete_letters_get_no_alarm_about_length_greeting_and_buyers(reviewer: Reviewer) -> None:
+    assert not {"STR108", "SPC307"} & codes(of_case("verification", reviewer))
+    assert not {"STR108", "SPC307"} & codes(of_case("related-account", reviewer))
+    assert "SPC208" not in codes(of_case("inauthentic", reviewer))
+    assert "STR108" in codes(of_case("safety", reviewer)), "its asks are open"
+    assert "SPC307" in codes(reviewer.review((EXAMPLES / "verification" / "draft.txt").read_text(encoding="utf-8"))), (
+        "without the notice its reason is not known"
+    )
 
 
 def test_flags_and_fingerprints_are_stable(reviewer: Reviewer) -> None:

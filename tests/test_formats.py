@@ -11,13 +11,14 @@ from pathlib import Path
 
 import docx
 import jsonschema
+import msgspec
 import pytest
 
 from reviewer.engine import Reviewer
 from reviewer.formats import docx as docx_format
 from reviewer.formats import html as html_format
 from reviewer.formats import machine, text
-from reviewer.types import Report, ReviewerError
+from reviewer.types import Dimension, Report, ReviewerError, Scores, Verdict
 from tests.letters import BAD, GOOD
 from tests.test_readers import docx_of
 
@@ -64,6 +65,32 @@ def test_github_annotations_are_escaped_and_gravest_first(review: Callable[[str]
     ranks = [["error", "warning", "notice"].index(line[2:].split(" ")[0]) for line in commands]
     assert ranks == sorted(ranks)
     assert "overall" in lines[-1]
+
+
+def test_every_format_says_under_the_verdict_why_a_letter_is_to_be_revised(review: Callable[[str], Report], tmp_path: Path) -> None:
+    bad, good = review(BAD), review(GOOD)
+    said = f"revise because: {'; '.join(bad.because)}"
+    assert "is below" in said
+    (tmp_path / "draft.docx").write_bytes(docx_of(*(("Normal", line) for line in BAD.split("\n"))))
+    word = docx.Document(io.BytesIO(docx_format.render(bad, tmp_path / "draft.docx")))
+    shown = {
+        "text": " ".join(text.render(bad, BAD).split()),
+        "html": html_format.render([(bad, BAD)]),
+        "docx": next(iter(word.comments)).text,
+        "github": machine.github([bad]).splitlines()[-1],
+        "json": "; ".join(["revise because: " + json.loads(machine.json([bad]))["because"][0], *json.loads(machine.json([bad]))["because"][1:]]),
+    }
+    assert [name for name, words in shown.items() if said not in words] == []
+    for words in (text.render(good, GOOD), html_format.render([(good, GOOD)]), machine.github([good])):
+        assert "because:" not in words
+
+
+def test_no_format_rounds_a_score_up_to_a_limit(review: Callable[[str], Report]) -> None:
+    near = msgspec.structs.replace(review(GOOD), overall=87.49, scores=Scores(59.6, 99.7, 80, 100, 59.99), verdict=Verdict.REVISE, because=["x"])
+    lines = text.render(near, GOOD).splitlines()
+    assert "overall 87 of 100" in lines[0]
+    assert [line.split()[1] for line in lines if line.split()[:1] and line.split()[0] in list(Dimension)] == ["59", "99", "80", "100", "59"]
+    assert "<b>59</b>" in html_format.render([(near, GOOD)])
 
 
 def test_a_file_name_writes_no_github_command_of_its_own(reviewer: Reviewer) -> None:

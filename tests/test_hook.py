@@ -90,7 +90,7 @@ def test_the_settings_of_a_request_count() -> None:
     assert {d.code[:3] for d in hook.review(Request(text=BAD, select=["TON"])).diagnostics} == {"TON"}
     assert hook.review(Request(text=BAD, ignore=["TON"])).scores.tone > plain.scores.tone
     assert hook.review(Request(text=BAD, fail_on="never", min_score=0, min_overall=0)).verdict is Verdict.READY
-    assert hook.review(Request(text=GOOD, fail_on="suggestion")).verdict is Verdict.REVISE
+    assert hook.review(Request(text=GOOD + "\nThe labels will be replaced soon.\n", fail_on="suggestion")).verdict is Verdict.REVISE
     assert hook.review(Request(text=GOOD, min_score=100)).verdict is Verdict.REVISE
     slip = GOOD.replace("We did not compare", "We did not compared")
     assert hook.review(Request(text=slip, english_fails=True)).verdict is Verdict.REVISE

@@ -300,7 +300,8 @@ def test_the_form_sends_what_is_ready_and_asks_about_the_rest(form: tuple[str, P
     address, sent = form
     status, url, _ = post(address, address, letter=GOOD.replace("\n", "\r\n"))
     assert (status, url) == (200, f"{address}/sent")
-    assert sent.read_text() == f"sent: {len(GOOD.split())} words\n"
+    before = sent.read_text()
+    assert before.splitlines()[-1] == f"sent: {len(GOOD.split())} words"
     hostile = "The customers lied about </textarea><script>alert(1)</script> \"it' &amp; us.\n"
     _, url, body = post(address, address, letter=hostile, notice="<b>")
     assert url == f"{address}/submit"
@@ -309,7 +310,7 @@ def test_the_form_sends_what_is_ready_and_asks_about_the_rest(form: tuple[str, P
     assert "Line 1: " in body
     _, _, body = post(address, address, letter="?")
     assert "Not reviewed" in body
-    assert len(sent.read_text().splitlines()) == 1
+    assert sent.read_text() == before
 
 
 @pytest.mark.parametrize("origin", [None, "null", "http://host.example"])

@@ -19,6 +19,7 @@ from pygls.exceptions import JsonRpcException
 from reviewer import suppressions
 from reviewer.config import Config
 from reviewer.engine import Reviewer
+from reviewer.formats.verdict import points
 from reviewer.lsp.buffer import Buffer
 from reviewer.lsp.shown import IGNORE, REASON, REVIEW, actions, escaped, hover
 from reviewer.lsp.shown import Reviewed as ReviewedDraft
@@ -312,7 +313,7 @@ def test_the_lens_shows_the_verdict_and_scores_of_the_trained_model(tmp_path: Pa
     (lens,) = editor.lenses(uri)
     assert lens.range.start == types.Position(0, 0)
     assert lens.command is not None
-    assert lens.command.title.startswith(f"REVISE, overall {report.overall:.0f} of 100: acceptance {report.scores.acceptance:.0f}, ")
+    assert lens.command.title.startswith(f"REVISE, overall {points(report.overall)} of 100: acceptance {points(report.scores.acceptance)}, ")
     assert f"originality {report.scores.originality:.0f}" in lens.command.title
     assert (lens.command.command, list(lens.command.arguments or [])) == (REVIEW, [uri])
     editor.execute(REVIEW, uri)

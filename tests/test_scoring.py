@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,11 @@ def _scorer() -> Scorer:
 
 
 SCORER = _scorer()
+PLAN = Evidence([], [], [], Road.PLAN)
+
+
+def diagnostic_of(code: str) -> Diagnostic:
+    return diagnostic(next(n for n, rule in enumerate(JUDGED) if rule.code == code))
 
 
 @st.composite
@@ -107,9 +113,32 @@ def test_every_named_line_is_a_line_of_the_letter(evidence: Evidence) -> None:
         assert contribution.reason
 
 
+@given(EVIDENCE, st.sampled_from(["STR107", "STR108"]))
+def test_length_by_itself_costs_nothing(evidence: Evidence, code: str) -> None:
+    told = msgspec.structs.replace(diagnostic_of(code), start=0, end=0)
+    assert points(replace(evidence, diagnostics=[*evidence.diagnostics, told])) == points(evidence)
+
+
+def test_a_short_letter_with_all_parts_is_a_letter() -> None:
+    parts = [Label(role) for role in (Role.ROOT_CAUSE, Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION)]
+    short = Shape(hardly_a_letter=1.0)
+    missing = [values(Evidence(own, [], [], Road.PLAN, short))[Dimension.STRUCTURE]["hardly_a_letter"] for own in (parts[:2], parts, parts * 3)]
+    assert missing[0] == 1.0
+    assert missing[1] < 0.35
+    assert missing[2] < 0.05
+
+
+def test_a_dispute_that_names_its_proof_pays_less_for_disputing() -> None:
+    denial = Label(Role.ACKNOWLEDGEMENT, frozenset({Flag.DENIES}))
+    proof = Label(Role.EVIDENCE, frozenset({Flag.CONCRETE}))
+    bare, named, claimed = (points(Evidence(own, [], [], Road.DISPUTE)).acceptance for own in ([denial], [denial, proof], [denial, Label(Role.EVIDENCE)]))
+    assert named > bare
+    assert claimed == pytest.approx(bare), "what a stranger cannot check is no proof"
+
+
 def test_overall_is_a_weighted_mean() -> None:
-    assert overall(Scores(50, 50, 50, 50, 50), SCORER) == pytest.approx(50)
-    assert overall(Scores(100, 0, 0, 0, 0), SCORER) == pytest.approx(20)
+    assert overall(Scores(50, 50, 50, 50, 50), SCORER, PLAN) == pytest.approx(50)
+    assert overall(Scores(100, 0, 0, 0, 0), SCORER, PLAN) == pytest.approx(20)
 
 
 def test_a_damaged_scorer_is_named(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def letter_row(letter: Letter, report: Report, settings: Settings) -> LetterRow:
         language=report.language,
         asked=len(asked) if asked is not None else None,
         answered=sum(asked.values()) if asked is not None else None,
-        uncovered=" ".join(identifier.id for identifier in case.identifiers if not identifier.lines) if case else None,
+        uncovered=" ".join(identifier.id for identifier in case.identifiers if not identifier.lines and not identifier.grouped) if case else None,
         model=report.model,
         reviewer=report.reviewer,
         text_hash=_digest(letter.text, settings),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
 
 from reviewer.case import topics
-from reviewer.case.answers import answering, mentioning, named, usual_documents
+from reviewer.case.answers import INSISTED, answered_by, lines_named, mentioning, named, usual_documents, verb
 from reviewer.case.case import Case
-from reviewer.case.values import Answer, Ask, Document, Identifier, Limit, Notice, Reason
+from reviewer.case.values import Answer, Ask, Branch, Document, Identifier, Limit, Notice, State
+from reviewer.case.walls import WALLS, lacking
 from reviewer.originality import TextIndex
 from reviewer.rule import Hit, Reading, Rule
 from reviewer.rules import case as rules
-from reviewer.types import Flag, Road, Role, Span
+from reviewer.types import Flag, Road, Role, Severity, Span
 
 WHOLE = Span(0, 0)
 PLAN = (Ask.ROOT_CAUSE, Ask.CORRECTIVE_ACTIONS, Ask.PREVENTIVE_ACTIONS, Ask.PLAN_OF_ACTION)
@@ -29,40 +30,70 @@ def _lines(reading: Reading, units: Sequence[int] | set[int]) -> list[int]:
     return sorted({reading.document.positions.line_column(reading.span(number).start)[0] for number in units})
 
 
-def answers(reading: Reading, case: Case) -> list[Answer]:
-    """Every ask of every notice with the lines that answer it."""
+def answers(reading: Reading, case: Case, elsewhere: Set[int] = frozenset()) -> list[Answer]:
+    """Every ask of every notice with the lines that answer it; of two branches that a notice parts only the one that the draft takes."""
     made: list[Answer] = []
     groups = 0
     for place, notice in enumerate(case.understood):
         own = [ask.group for ask in notice.asks if ask.group is not None]
         for ask in notice.asks:
+            if ask.branch not in (None, _branch(reading)):
+                continue
             group = None if ask.group is None else ask.group + groups
             again = place > 0 or bool(case.previous)
-            made.append(Answer(ask.ask, ask.text, ask.required, group, again, _lines(reading, answering(ask.ask, reading))))
+            how = answered_by(ask.ask, reading, elsewhere)
+            lines, near = _lines(reading, how.units), _lines(reading, how.near)
+            made.append(Answer(ask.ask, ask.text, ask.required or ask.branch is not None, group, again, lines, how.state, near, how.missing))
         groups += max(own, default=0)
     return made
 
 
-def open_asks(given: Sequence[Answer]) -> list[list[Ask]]:
+def _branch(reading: Reading) -> Branch:
+    """Whether the draft treats the other account as the seller's."""
+    return "not yours" if reading.road is Road.DISPUTE or reading.has(Flag.DENIES) else "yours"
+
+
+def open_points(given: Sequence[Answer]) -> list[list[Answer]]:
     """The required asks without an answer, each with its alternatives; an ask that stands twice is named once."""
     answered_groups = {answer.group for answer in given if answer.group is not None and answer.lines}
-    found: dict[int | Ask, list[Ask]] = {}
+    points: dict[int | Ask, list[Answer]] = {}
     for answer in given:
         if answer.lines or (answer.group in answered_groups and answer.group is not None) or not (answer.required or answer.group is not None):
             continue
-        names = found.setdefault(answer.ask if answer.group is None else answer.group, [])
-        if answer.ask not in names:
-            names.append(answer.ask)
-    return list(found.values())
+        same = points.setdefault(answer.ask if answer.group is None else answer.group, [])
+        if answer.ask not in [one.ask for one in same]:
+            same.append(answer)
+    return list(points.values())
 
 
 def unanswered(reading: Reading, given: Sequence[Answer]) -> Iterator[Finding]:
-    """A finding for each open ask. On the dispute road nobody is asked for a plan."""
-    for asks in open_asks(given):
+    """A finding for each open ask. On the dispute road nobody is asked for a plan; what the draft says it lacks is a finding of its own."""
+    for point in open_points(given):
+        asks = [answer.ask for answer in point]
         plan = any(ask in PLAN for ask in asks)
         if plan and (reading.road is Road.DISPUTE or _told_by_parts(asks, given)):
             continue
-        yield (rules.PART_MISSING if plan and len(asks) == 1 else rules.POINT_UNANSWERED), Hit(WHOLE, named(asks))
+        if any(answer.state is State.LACKING for answer in point):
+            continue
+        rule = rules.PART_MISSING if plan and len(asks) == 1 else rules.POINT_UNANSWERED
+        if len(point) == 1 and point[0].required and asks[0] in INSISTED and point[0].state is State.OPEN:
+            rule = dataclasses.replace(rule, severity=Severity.ERROR)
+        yield rule, Hit(WHOLE, f"{named(asks)}; {_why(point)}")
+
+
+def _why(point: Sequence[Answer]) -> str:
+    """What stands in the place of the answer."""
+    for answer in point:
+        where = lines_named(answer.near)
+        if answer.state is State.PARTLY:
+            return f"missing: {named(answer.missing, 'and')}"
+        if answer.state is State.MENTIONED:
+            return f"{where} {verb(answer.near, 'mentions', 'mention')} this, but nothing says that it is attached"
+        if answer.state is State.PROMISED:
+            return f"{where} {verb(answer.near, 'is only a promise', 'are only promises')}"
+        if answer.state is State.ELSEWHERE:
+            return f"{where} {verb(answer.near, 'is', 'are')} about another matter"
+    return "no line of the letter gives it" if any(answer.ask in PLAN for answer in point) else "the letter does not mention it"
 
 
 def _told_by_parts(asks: Sequence[Ask], given: Sequence[Answer]) -> bool:
@@ -70,6 +101,14 @@ def _told_by_parts(asks: Sequence[Ask], given: Sequence[Answer]) -> bool:
     return list(asks) == [Ask.PLAN_OF_ACTION] and any(answer.ask in PLAN[:3] and answer.required and not answer.lines for answer in given)
 
 
+_STEPS = (Role.ROOT_CAUSE, Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION)
+
+
+def _each(things: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:all|both|each|every)\b(?: of)?(?: the| these| those)?(?: \w+){{0,2}} (?:{things})\b", re.IGNORECASE)
+
+
+_ALL = {"asin": _each(r"ASINs?|listings?|offers?|items?|products?"), "order": _each(r"orders?"), "complaint": _each(r"complaints?")}
 _KINDS = (("asin", "asins"), ("order", "order_ids"), ("complaint", "complaint_ids"), ("case", "case_ids"))
 
 
@@ -84,15 +123,21 @@ def identifiers(reading: Reading, case: Case) -> list[Identifier]:
                 if identifier not in made:
                     places = (match.start() for match in re.finditer(re.escape(identifier.upper()), text))
                     lines = sorted({document.positions.line_column(place)[0] for place in places})
-                    made[identifier] = Identifier(kind, identifier, lines)  # type: ignore[arg-type]
+                    grouped = [] if lines or kind not in _ALL or not _several(case, field) else _of_all(reading, kind)
+                    made[identifier] = Identifier(kind, identifier, lines, grouped)  # type: ignore[arg-type]
     return list(made.values())
 
 
+def _several(case: Case, field: str) -> bool:
+    return len({identifier for notice in case.recognised for identifier in getattr(notice, field)}) > 1
+
+
+def _of_all(reading: Reading, kind: str) -> list[int]:
+    """The lines with a cause, action or control that speak of all identifiers of a kind at once."""
+    return _lines(reading, [n for n in reading.with_role(*_STEPS) if _ALL[kind].search(reading.text(n))])
+
+
 _NAMES = {"asin": ("ASIN", "ASINs"), "order": ("order", "orders"), "complaint": ("complaint", "complaints")}
-_ALL = re.compile(
-    r"\b(?:all|both|each|every)\b(?: of)?(?: the| these| those)?(?: \w+){0,2} (?:ASINs?|listings?|orders?|offers?|items?|products?|complaints?)\b",
-    re.IGNORECASE,
-)
 
 
 def uncovered(reading: Reading, found: Sequence[Identifier]) -> Iterator[Finding]:
@@ -102,15 +147,14 @@ def uncovered(reading: Reading, found: Sequence[Identifier]) -> Iterator[Finding
     """
     for kind, (one, several) in _NAMES.items():
         own = [identifier for identifier in found if identifier.kind == kind]
-        missing = [identifier.id for identifier in own if not identifier.lines]
+        missing = [identifier.id for identifier in own if not identifier.lines and not identifier.grouped]
         for identifier in list(missing):
             place = _mistyped(reading, identifier)
             if place is not None:
                 missing.remove(identifier)
                 yield rules.ID_MISTYPED, Hit(place, f"{identifier}, the letter {reading.document.excerpt(place)}")
-        by_all = any(unit.judged and _ALL.search(reading.text(n)) for n, unit in enumerate(reading.document.sentences))
         examples = kind == "order" and len(missing) < len(own)
-        if missing and not examples and not (by_all and len(own) > 1):
+        if missing and not examples:
             shown = ", ".join(missing[:4]) + (f" and {len(missing) - 4} more" if len(missing) > 4 else "")
             yield (rules.ORDERS_MISSING if kind == "order" else rules.IDS_MISSING), Hit(WHOLE, f"the {one if len(missing) == 1 else several} {shown}")
 
@@ -159,11 +203,19 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in _WORD.findall(text.lower()) if word not in _COMMON}
 
 
-def off_topic(reading: Reading, case: Case, found: Sequence[Identifier]) -> Iterator[Finding]:
-    """A finding where the draft is about something else; a letter that names an identifier of the notice is not."""
-    named_any = any(identifier.lines for identifier in found)
-    if not named_any and len(reading.with_role(*_CONTENT)) >= 3 and about(reading, case) <= _LEAST_ABOUT:
-        yield rules.OTHER_TOPIC, Hit(WHOLE, ", ".join(reason.replace("_", " ") for reason in case.reasons))
+def off_topic(reading: Reading, case: Case, names: Sequence[Identifier]) -> bool:
+    """Whether the draft is about something else; a letter that names an identifier of the notice is not."""
+    named_any = any(identifier.lines for identifier in names)
+    return not named_any and len(reading.with_role(*_CONTENT)) >= 3 and about(reading, case) <= _LEAST_ABOUT
+
+
+def strangers(reading: Reading, case: Case) -> frozenset[int]:
+    """The units of a draft about something else; one with words of both the reason and the notice is none."""
+    of_notice = {word for notice in case.notices for word in _stems(notice.text)}
+    texts = {number: reading.text(number) for number in reading.with_role(*_CONTENT)}
+    return frozenset(
+        number for number, text in texts.items() if not any(topics.speaks_of(text, reason) for reason in case.reasons) or of_notice.isdisjoint(_stems(text))
+    )
 
 
 def copied(reading: Reading, case: Case) -> Iterator[Finding]:
@@ -185,72 +237,11 @@ def documents(reading: Reading, case: Case) -> list[Document]:
     ]
 
 
-@dataclass(frozen=True)
-class _Wall:
-    """Words in a draft that say what no wording can replace."""
-
-    text: str
-    words: re.Pattern[str]
-    reasons: tuple[Reason, ...]
-    asks: tuple[Ask, ...] = ()
-
-
-_SUPPLY = (Reason.INAUTHENTIC, Reason.COUNTERFEIT, Reason.CONDITION)
-_RIGHTS = (Reason.TRADEMARK, Reason.COPYRIGHT, Reason.PATENT, Reason.COUNTERFEIT)
-_WALLS = (
-    _Wall(
-        "without an invoice Amazon cannot see where the goods came from. A delivery note, a contract or the supplier's written confirmation may help; receipts of shops are usually not accepted.",
-        re.compile(
-            r"\b(?:have|had|has|got|kept|with|are|is|was|were) no (?:[\w-]+ ){0,2}(?:invoice|bill)s?\b|\b(?:do|did|does|could|can)(?: ?n[o']t|not) (?:have|keep|own|possess|get|receive|find|show|provide|give|send|produce)\b[^.;\n]{0,30}\binvoices?\b"
-            r"|\bwithout (?:any |an |a )?invoices?\b|\b(?:lost|no longer have|never (?:got|received|had|kept))\b[^.;\n]{0,25}\binvoices?\b",
-            re.IGNORECASE,
-        ),
-        _SUPPLY,
-        (Ask.INVOICES,),
-    ),
-    _Wall(
-        "goods bought in shops, at auctions or from private people have receipts, not invoices of a supplier; these are usually not accepted as proof of origin.",
-        re.compile(
-            r"\bbought\b[^.;\n]{0,50}\b(?:retail|supermarkets?|outlet|flea market|liquidat\w+|walmart|costco|target|ebay|tk maxx|garage sale|clearance|auction)\b",
-            re.IGNORECASE,
-        ),
-        _SUPPLY,
-    ),
-    _Wall(
-        "as long as the other account is closed, this one usually stays closed. First appeal for the other account, or show that it never was yours.",
-        re.compile(
-            r"\b(?:account|store|shop)\b[^.;\n]{0,60}\b(?:is|are|remains?|stays?|was|still)\b[^.;\n]{0,15}\b(?:still|yet|remains?)?\s?(?:closed|deactivated|suspended|blocked|inactive|not (?:yet )?(?:been )?(?:active|reinstated|reactivated|open))\b",
-            re.IGNORECASE,
-        ),
-        (Reason.RELATED_ACCOUNT,),
-        (Ask.OTHER_ACCOUNT,),
-    ),
-    _Wall(
-        "only the rights owner can take a complaint back, by writing to Amazon directly.",
-        re.compile(
-            r"\b(?:rights? (?:owner|holder)|brand(?: owner)?|complainant|owner of the (?:mark|brand|patent|design))\b[^.;\n]{0,50}\b(?:has|have|did|does|is|will)(?: ?n[o']t|not| never| refused)\b[^.;\n]{0,20}\b(?:answer|repl|respon|react|retract|withdr|agree)",
-            re.IGNORECASE,
-        ),
-        _RIGHTS,
-        (Ask.RETRACTION,),
-    ),
-    _Wall(
-        "a certificate or test report cannot be replaced by a description. Ask the manufacturer or a laboratory before you send.",
-        re.compile(
-            r"\b(?:have|had|has|got|with) no (?:[\w-]+ ){0,2}(?:certificates?|test reports?|approvals?|licen[cs]es?|permits?)\b|\b(?:do|did|does|could|can)(?: ?n[o']t|not) (?:have|own|possess|get|find|show|provide|give|send|produce)\b[^.;\n]{0,30}\b(?:certificates?|test reports?|approvals?|licen[cs]es?|permits?)\b",
-            re.IGNORECASE,
-        ),
-        (Reason.SAFETY, Reason.RESTRICTED_PRODUCT, Reason.PRODUCT_COMPLIANCE),
-        (Ask.TEST_REPORT, Ask.COMPLIANCE_DOCUMENT),
-    ),
-)
-
-
 def limits(reading: Reading, case: Case) -> list[Limit]:
     """What the draft itself says it does not have and no wording replaces; only the first place of each."""
     asked = {ask.ask for notice in case.recognised for ask in notice.asks}
     made = []
-    for wall in _WALLS:
+    for wall in WALLS:
         if asked.isdisjoint(wall.asks) and set(case.reasons).isdisjoint(wall.reasons):
             continue
         for number, unit in enumerate(reading.document.sentences):
@@ -260,6 +251,15 @@ def limits(reading: Reading, case: Case) -> list[Limit]:
                 made.append(Limit(start + match.start(), start + match.end(), wall.text))
                 break
     return made
+
+
+def beyond_wording(reading: Reading, given: Sequence[Answer], walls: Sequence[Limit]) -> Iterator[Finding]:
+    """The findings on them; an error where the notice insists on the very document that the draft says it lacks."""
+    wanted = {number for answer in given if answer.required and answer.state is State.LACKING for number in lacking(answer.ask, reading)}
+    for limit in walls:
+        span = Span(limit.start, limit.end)
+        insisted = not wanted.isdisjoint(reading.document.sentences_in(span))
+        yield (dataclasses.replace(rules.BEYOND_WORDING, severity=Severity.ERROR) if insisted else rules.BEYOND_WORDING), Hit(span, limit.text)
 
 
 def deadline(notice: Notice, today: datetime.date | None) -> Iterator[Finding]:

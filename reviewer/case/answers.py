@@ -1,16 +1,19 @@
 """How a letter answers what a notice asks for: the parts by the roles of its lines, the rest by words; and which documents a reason usually needs.
 
-The words are wide on purpose: a finding says that a point is not mentioned at all, so a mention in any form answers it.
+The words are wide on purpose: a finding says that a point is not mentioned at all, so a mention in any form answers it. A document is the exception:
+a line answers it that attaches it, gives its number or file, or stands as proof.
 The documents come from the matrix of reasons in docs/sources.md#notice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from reviewer.case.values import Ask, Reason
+from reviewer.blocks import BlockKind
+from reviewer.case.values import Ask, Reason, State
+from reviewer.case.walls import lacking
 from reviewer.rule import Reading
 from reviewer.types import Flag, Road, Role
 
@@ -37,7 +40,7 @@ _NEAR = r"[^.\n]{0,80}?"
 SOUGHT: dict[Ask, Sought] = {
     Ask.ROOT_CAUSE: Sought("the root cause", (Role.ROOT_CAUSE,)),
     Ask.CORRECTIVE_ACTIONS: Sought("the actions taken", (Role.CORRECTIVE_ACTION,)),
-    Ask.PREVENTIVE_ACTIONS: Sought("the steps against a repetition", (Role.PREVENTIVE_ACTION,)),
+    Ask.PREVENTIVE_ACTIONS: Sought("the steps so that it does not happen again", (Role.PREVENTIVE_ACTION,)),
     Ask.PLAN_OF_ACTION: Sought("a plan of action", parts=(Ask.ROOT_CAUSE, Ask.CORRECTIVE_ACTIONS, Ask.PREVENTIVE_ACTIONS)),
     Ask.INVOICES: Sought(
         "invoices", words=_words("invoice receipt bill_ bills purchase_record proof_of_purchase purchase_order fattura rechnung facture delivery_note")
@@ -188,19 +191,109 @@ def usual_documents(reason: Reason) -> tuple[Usual, ...]:
     return _DOCUMENTS.get(reason, ())
 
 
-def answering(ask: Ask, reading: Reading) -> list[int]:
-    """The numbers of the units that answer an ask; for asks with parts those of all parts, or none where a part is missing."""
+DOCUMENTS = frozenset(
+    {
+        Ask.INVOICES,
+        Ask.AUTHORISATION,
+        Ask.TEST_REPORT,
+        Ask.IDENTITY_DOCUMENT,
+        Ask.ADDRESS_DOCUMENT,
+        Ask.BANK_DOCUMENT,
+        Ask.PHOTOS,
+        Ask.SHIPMENT_PROOF,
+        Ask.COMPLIANCE_DOCUMENT,
+        Ask.BUYER_INVOICES,
+        Ask.COURT_ORDER,
+        Ask.ORIGINAL_IMAGES,
+        Ask.AUTHORITY_NOTICE,
+        Ask.OTHER_DOCUMENT,
+    }
+)
+"""Asks that only a document answers, so that a mention is not enough."""
+INSISTED = frozenset({Ask.INVOICES, Ask.TEST_REPORT, Ask.IDENTITY_DOCUMENT, Ask.ADDRESS_DOCUMENT, Ask.BANK_DOCUMENT})
+"""Documents without which no answer is complete, and whose absence from a letter is told surely; the words for the others are met by chance."""
+_AT_HAND = re.compile(
+    r"\battach|\benclos|\bannex|\bappendi|\bexhibit|\b[\w()-]{1,80}\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|csv|zip|heic|tiff?|eml|msg|mp4)\b"
+    r"|\b(?:is|are|we|i)(?: also| now| have| hereby)? (?:upload|submit|includ|provid|forward)(?:ted|ed|e)?\b|\bplease (?:see|find)\b|\bsee (?:file|page|the (?:file|list)|below)\b|\b(?:here|below) (?:is|are)\b|\b(?:we|i) (?:also |now |hereby )?send\b"
+    r"|\b(?:invoices?|reports?|certificates?|receipts?|bills?|statements?|licen[cs]es?|permits?|letters?|contracts?|agreements?|declarations?|passports?|cards?|extracts?|notes?|numbers?|slips?|documents?)"
+    r"(?: (?:no|nos|nr|number|numbers)\b\.?:?)?(?: #?|#)(?=[\w/-]{0,40}\d{2})[A-Z0-9][\w/-]{3}",
+    re.IGNORECASE,
+)
+_OF_DOCUMENTS = re.compile(r"attach|enclos|annex|appendi|document|proof|evidence|\bfiles?\b|exhibit", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """How far a draft answers an ask: the units that answer it, or those that only speak of it."""
+
+    state: State
+    units: list[int] = field(default_factory=list)
+    near: list[int] = field(default_factory=list)
+    missing: list[Ask] = field(default_factory=list)
+
+
+def answered_by(ask: Ask, reading: Reading, elsewhere: Set[int] = frozenset()) -> Found:
+    """How far a draft answers an ask; the units of `elsewhere` are about another matter and answer no part of a plan."""
     sought = SOUGHT[ask]
     if sought.parts:
-        parts = [answering(part, reading) for part in sought.parts]
-        return sorted({number for part in parts for number in part}) if all(parts) else []
+        return _in_parts(sought.parts, reading, elsewhere)
+    units = answering(ask, reading)
+    if ask in DOCUMENTS:
+        return _document(ask, units, reading)
+    if ask in _PARTS:
+        own = [number for number in units if number not in elsewhere]
+        if units and not own:
+            return Found(State.ELSEWHERE, near=units)
+        units = own
+    if not units and ask is Ask.PREVENTIVE_ACTIONS and (promises := reading.with_role(Role.COMMITMENT)):
+        return Found(State.PROMISED, near=promises)
+    return Found(State.ANSWERED, units) if units else Found(State.OPEN)
+
+
+_PARTS = (Ask.ROOT_CAUSE, Ask.CORRECTIVE_ACTIONS, Ask.PREVENTIVE_ACTIONS)
+
+
+def _in_parts(parts: Sequence[Ask], reading: Reading, elsewhere: Set[int]) -> Found:
+    """An ask with parts: answered where all are, in part where some are."""
+    each = {part: answered_by(part, reading, elsewhere) for part in parts}
+    units = sorted({number for one in each.values() for number in one.units})
+    missing = [part for part, one in each.items() if one.state is not State.ANSWERED]
+    if not missing:
+        return Found(State.ANSWERED, units)
+    if units:
+        return Found(State.PARTLY, near=units, missing=missing)
+    strange = sorted({number for one in each.values() if one.state is State.ELSEWHERE for number in one.near})
+    return Found(State.ELSEWHERE, near=strange, missing=missing) if strange else Found(State.OPEN, missing=missing)
+
+
+def _document(ask: Ask, units: Sequence[int], reading: Reading) -> Found:
+    """A document: given where a line attaches it, numbers it or stands as proof, and does not say that it is missing."""
+    without = lacking(ask, reading)
+    headings = {n for n, unit in enumerate(reading.document.sentences) if reading.document.block_of(unit).kind is BlockKind.HEADING}
+    spoken = [number for number in units if number not in without and number not in headings]
+    given = [n for n in spoken if _at_hand(n, reading)] or [n for n in spoken if reading.roles[n] is Role.EVIDENCE]
+    if given:
+        return Found(State.ANSWERED, given)
+    if without:
+        return Found(State.LACKING, near=sorted(without))
+    return Found(State.MENTIONED, near=spoken) if spoken else Found(State.OPEN)
+
+
+def _at_hand(number: int, reading: Reading) -> bool:
+    """Whether a unit gives a document, by its words or by the heading above it."""
+    return bool(_AT_HAND.search(reading.text(number)) or _OF_DOCUMENTS.search(reading.document.section_of[number] or ""))
+
+
+def answering(ask: Ask, reading: Reading) -> list[int]:
+    """The numbers of the units that speak of an ask without parts, by their roles or words."""
+    sought = SOUGHT[ask]
     if ask is Ask.EXPLANATION_OF_ERROR:
         denying = [n for n, flags in enumerate(reading.flags) if Flag.DENIES in flags]
         return denying or (reading.with_role(Role.EVIDENCE) if reading.road is Road.DISPUTE else [])
-    found = set(reading.with_role(*sought.roles)) if sought.roles else set()
+    units = set(reading.with_role(*sought.roles)) if sought.roles else set()
     if sought.words is not None:
-        found |= mentioning(sought.words, reading)
-    return sorted(found)
+        units |= mentioning(sought.words, reading)
+    return sorted(units)
 
 
 def mentioning(words: re.Pattern[str], reading: Reading) -> set[int]:
@@ -209,7 +302,18 @@ def mentioning(words: re.Pattern[str], reading: Reading) -> set[int]:
     return {number for number, unit in enumerate(units) if unit.judged and words.search(reading.text(number))}
 
 
-def named(asks: Sequence[Ask]) -> str:
-    """Some asks in words, as alternatives."""
+def named(asks: Sequence[Ask], joined: str = "or") -> str:
+    """Some asks in words, as alternatives or joined by another word."""
     names = [SOUGHT[ask].name for ask in asks]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joined} {names[-1]}"
+
+
+def lines_named(lines: Sequence[int]) -> str:
+    """Some lines in words, no more than six of them."""
+    shown = ", ".join(map(str, lines[:6])) + (", …" if len(lines) > 6 else "")
+    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
+
+
+def verb(lines: Sequence[int], one: str, several: str) -> str:
+    """The form of a verb that fits a number of lines."""
+    return one if len(lines) == 1 else several

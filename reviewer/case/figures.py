@@ -1,4 +1,4 @@
-"""The figures of the draft held against the account's metrics.
+"""The figures of the draft held against the account's metrics, or against the rates of the notice where no metrics are given.
 
 A false alarm is worse than silence. So a figure is compared only where it is said of one metric as its present value or with the window of the page: not
 where the sentence has a date of another day, another window, a change, a target, a condition, or speaks of a part of the account.
@@ -6,10 +6,12 @@ where the sentence has a date of another day, another window, a change, a target
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from reviewer.case.against import Finding
 from reviewer.case.case import Case
@@ -95,9 +97,9 @@ class _Said:
 
 
 def conflicts(reading: Reading, case: Case) -> list[Conflict]:
-    """The figures of the draft that the account's metrics contradict."""
-    if case.health is None:
-        return []
+    """The figures of the draft that the account's metrics, or else the rates of the notice, contradict."""
+    health = case.health or _stated(case.recognised)
+    of_notice = case.health is None
     document = reading.document
     made = []
     for place, unit in enumerate(document.sentences):
@@ -105,9 +107,30 @@ def conflicts(reading: Reading, case: Case) -> list[Conflict]:
             continue
         text = document.plain[unit.span.start : unit.span.end]
         near = " ".join(document.plain[one.span.start : one.span.end] for one in document.sentences[max(0, place - 1) : place + 2]).replace(" %", "%")
-        found = [*_rates(text, near, case.health, case.recognised), *_counts(text, case.health)]
-        made += [Conflict(unit.span.start + start, unit.span.start + end, said, shown, metric, counts) for start, end, said, shown, metric, counts in found]
+        if of_notice and (not _windows(text) or _NOW.search(text)):
+            continue
+        found = [*_rates(text, near, health, case.recognised), *_counts(text, health)]
+        source: Literal["metrics", "notice"] = "notice" if of_notice else "metrics"
+        made += [Conflict(unit.span.start + a, unit.span.start + b, said, shown, metric, counts, source) for a, b, said, shown, metric, counts in found]
     return made
+
+
+_NOW = re.compile(r"\b(?:now|today|current(?:ly)?|present(?:ly)?|meanwhile|already|is|are|stands?)\b", re.IGNORECASE)
+"""A notice is older than the letter, so that a present figure may well be another one."""
+
+
+def _stated(notices: Sequence[Notice]) -> Health:
+    """The rates of the notices as the page would show them."""
+    known = {metric.value: metric for metric in Metric}
+    standings = []
+    for rate in (rate for notice in notices for rate in notice.rates):
+        if rate.metric not in known or rate.value is None or rate.window_days is None:
+            continue
+        written = figure(rate.value)
+        decimals = len(written.partition(".")[2])
+        measure = Measure(known[rate.metric], rate.value, f"{written}%", decimals, None, None, rate.window_days, None, None, None, None, None, "notice")
+        standings.append(Standing(measure, None, None, None, None, None, None, "", []))
+    return Health(1, "notice", None, "", standings, [], [], [], [])
 
 
 _Found = tuple[int, int, str, str, Metric, bool]
@@ -250,8 +273,15 @@ def _off(part: int, orders: int, measure: Measure, windows: set[int], *, whole: 
     return orders == measure.orders and orders >= _FEW and part != measure.bad and not shorter and (whole or part > measure.bad)
 
 
+_BY_NOTICE = dataclasses.replace(
+    rules.METRIC_CONTRADICTED,
+    message="The notice says otherwise: {detail}.",
+    help="Use the notice's figure with its window, or give both: The notice states {number} %; on {date} our {metric} of the last {number} days was {number} %.",
+)
+
+
 def findings(found: Sequence[Conflict]) -> Iterator[Finding]:
     """The findings on them."""
     for one in found:
-        rule = rules.COUNT_CONTRADICTED if one.counts else rules.METRIC_CONTRADICTED
+        rule = rules.COUNT_CONTRADICTED if one.counts else rules.METRIC_CONTRADICTED if one.source == "metrics" else _BY_NOTICE
         yield rule, Hit(Span(one.start, one.end), f"{one.metric.words} {one.shown}, {one.said} here")

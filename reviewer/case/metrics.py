@@ -217,7 +217,7 @@ class Health(msgspec.Struct, frozen=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """A figure of the draft for which the account's page gives another."""
+    """A figure of the draft for which the account's page, or the notice, gives another."""
 
     start: int
     end: int
@@ -226,3 +226,4 @@ class Conflict(msgspec.Struct, frozen=True):
     metric: Metric
     counts: bool
     """Whether it is a number of orders; a rate otherwise."""
+    source: Literal["metrics", "notice"] = "metrics"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.case.against import PLAN, Finding
-from reviewer.case.answers import SOUGHT, answering
+from reviewer.case.answers import SOUGHT, answered_by
 from reviewer.case.case import Case
-from reviewer.case.values import Answer, Contradiction, Repetition
+from reviewer.case.values import Answer, Ask, Contradiction, Repetition
 from reviewer.document import Document
 from reviewer.originality import TextIndex
 from reviewer.rule import Hit, Reading
 from reviewer.rules import case as rules
 from reviewer.slots import DATE
-from reviewer.types import ReviewerError, Role, Span
+from reviewer.types import Flag, ReviewerError, Role, Severity, Span
 
 _COMPARED = (
     Role.ROOT_CAUSE,
@@ -95,7 +96,7 @@ def repeated(reading: Reading, case: Case) -> list[Repetition]:
         best = max(known, key=lambda line: _overlap(words, line.words), default=None)
         if best is not None and _overlap(words, best.words) >= _SAME:
             span = reading.span(number)
-            alike.append(Repetition(span.start, span.end, document.words(span), best.source, False))
+            alike.append(Repetition(span.start, span.end, document.words(span), best.source, False, " ".join(best.text.split())))
     return sorted([*exact, *alike], key=lambda one: one.start)
 
 
@@ -185,11 +186,41 @@ def findings(reading: Reading, same: Sequence[Repetition], against: Sequence[Con
     document = reading.document
     for one in same:
         span = Span(one.start, one.end)
-        yield (rules.REPEATED, Hit(span, f"{one.words} words")) if one.exact else (rules.SAME_SUBSTANCE, Hit(span, one.source))
+        if not one.exact:
+            yield rules.SAME_SUBSTANCE, Hit(span, one.earlier if len(one.earlier) <= _SHOWN else one.earlier[: _SHOWN - 1] + "…")
+        else:
+            yield (_FACT_REPEATED if _is_fact(reading, span) else rules.REPEATED), Hit(span, f"{one.words} words")
     for conflict in against:
         yield rules.CONTRADICTION, Hit(Span(conflict.start, conflict.end), f"{conflict.earlier} in {conflict.source}, {conflict.said} here")
     old = {number for one in same for number in document.sentences_in(Span(one.start, one.end))}
     for ask in dict.fromkeys(answer.ask for answer in given if answer.again and answer.ask in PLAN[:3]):
-        units = answering(ask, reading)
+        units = _about(ask, reading)
         if units and old.issuperset(units):
             yield rules.ASKED_AGAIN, Hit(Span(0, 0), SOUGHT[ask].name)
+
+
+_SHOWN = 160
+"""Characters of an earlier sentence that a message quotes."""
+_FACT_REPEATED = dataclasses.replace(
+    rules.REPEATED,
+    severity=Severity.SUGGESTION,
+    message="These {detail} were already in the earlier appeal; by themselves they did not convince.",
+    help="Keep the facts, do not change them; add what is new: {fact found since}, {action done since}, with date.",
+)
+"""A true fact has to stand again, and to change it would be a contradiction."""
+
+
+def _is_fact(reading: Reading, span: Span) -> bool:
+    """Whether a repeated passage tells something that can be checked; what any seller could write does not."""
+    units = [number for number in reading.document.sentences_in(span) if reading.roles[number] in _COMPARED]
+    if not reading.flags:
+        return any(reading.document.slots[number] for number in units)
+    return all(Flag.CONCRETE in reading.flags[n] and not {Flag.VAGUE, Flag.BOILERPLATE} & reading.flags[n] for n in units)
+
+
+def _about(ask: Ask, reading: Reading) -> set[int]:
+    """The units that answer a part of the plan, and the concrete facts and proofs under the same headings."""
+    units = set(answered_by(ask, reading).units)
+    sections = {reading.document.section_of[number] for number in units} - {None}
+    beside = [number for number in reading.with_role(Role.BACKGROUND, Role.EVIDENCE) if reading.document.section_of[number] in sections]
+    return units | {number for number in beside if not reading.flags or Flag.CONCRETE in reading.flags[number]}

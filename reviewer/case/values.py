@@ -129,6 +129,9 @@ class Rate(msgspec.Struct, frozen=True):
     window_days: int | None
 
 
+Branch = Literal["yours", "not yours"]
+
+
 class NoticeAsk(msgspec.Struct, frozen=True):
     """One point that Amazon asks for; points of the same `group` are alternatives, of which one is enough."""
 
@@ -138,6 +141,8 @@ class NoticeAsk(msgspec.Struct, frozen=True):
     text: str
     start: int
     end: int
+    branch: Branch | None = None
+    """The case in which it is asked for, where the notice parts two: the other account is the seller's, or it is not."""
 
 
 class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -169,6 +174,23 @@ class Notice(msgspec.Struct, frozen=True):
     channel: Channel | None
 
 
+class State(StrEnum):
+    """How far a draft answers a point."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    """A plan of action of which a part is missing."""
+    MENTIONED = "mentioned"
+    """A document that the draft speaks of, and neither attaches nor names by number or file."""
+    PROMISED = "promised"
+    """A promise stands where a step is asked for."""
+    ELSEWHERE = "elsewhere"
+    """The lines that would answer it are about another matter."""
+    LACKING = "lacking"
+    """The draft says that the document is not there."""
+    OPEN = "open"
+
+
 class Answer(msgspec.Struct, frozen=True):
     """A point that Amazon asks for, and the lines of the draft that answer it; none where it is open."""
 
@@ -180,6 +202,11 @@ class Answer(msgspec.Struct, frozen=True):
     again: bool
     """Whether it was asked for after an earlier appeal."""
     lines: list[int]
+    state: State = State.OPEN
+    near: list[int] = []
+    """Lines that speak of it and do not answer it; `state` says why."""
+    missing: list[Ask] = []
+    """The parts of a plan of action that are open."""
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -188,6 +215,8 @@ class Identifier(msgspec.Struct, frozen=True):
     kind: Literal["asin", "order", "complaint", "case"]
     id: str
     lines: list[int]
+    grouped: list[int] = []
+    """Where no line names it: lines with a cause, action or control that speak of all of its kind."""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -214,6 +243,8 @@ class Repetition(msgspec.Struct, frozen=True):
     words: int
     source: str
     exact: bool
+    earlier: str = ""
+    """The earlier sentence, where it says the same in other words."""
 
 
 class Contradiction(msgspec.Struct, frozen=True):

@@ -24,15 +24,18 @@ Exit status: 0 the new version is ready, 1 it should be revised, 2 something cou
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print the comparison.")
 @click.option("--notice", "notices", multiple=True, metavar="FILE", help="The notice that both versions answer.")
+@click.option("--previous", "earlier", multiple=True, metavar="FILE", help="An earlier appeal that was refused, held against both; OLD is none by itself.")
+@click.option("--metrics", metavar="FILE", help="The account's metrics: csv, json or the text of the Account Health page.")
+@click.option("--marketplace", metavar="CODE", help="Whose targets the metrics have: US, UK, DE … [default: as metrics or notice name it]")
 @click.option("--road", type=click.Choice(["plan", "dispute"]), help="Judge both as a plan of action or as a dispute. [default: told from each]")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="Read the settings from this file only.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
-def diff(old: Path, new: Path, format_: str, notices: tuple[str, ...], **options: Any) -> None:
+def diff(old: Path, new: Path, format_: str, **options: Any) -> None:
     """Compare two versions of a letter: scores and findings before and after."""
     from reviewer.types import ReviewerError, Verdict
 
     try:
-        made = _compared(old, new, notices, options)
+        made = _compared(old, new, options)
     except ReviewerError as error:
         complain(str(error))
         sys.exit(2)
@@ -45,7 +48,7 @@ def diff(old: Path, new: Path, format_: str, notices: tuple[str, ...], **options
     sys.exit(0 if made.verdict[1] is Verdict.READY else 1)
 
 
-def _compared(old: Path, new: Path, notices: tuple[str, ...], options: dict[str, Any]) -> Comparison:
+def _compared(old: Path, new: Path, options: dict[str, Any]) -> Comparison:
     from reviewer import readers, suppressions
     from reviewer.case.case import case_of
     from reviewer.comparison import compare
@@ -53,7 +56,7 @@ def _compared(old: Path, new: Path, notices: tuple[str, ...], options: dict[str,
 
     config, home = settings(options)
     reviewer = Reviewer(config, ignores=suppressions.load(home / config.suppressions))
-    case = case_of(notices)
+    case = case_of(options["notices"], options["earlier"], options["metrics"], options["marketplace"])
     drafts = [readers.read(old), readers.read(new)]
     before, after = (reviewer.review(draft.text, draft.name, case=case) for draft in drafts)
     return compare(before, after)

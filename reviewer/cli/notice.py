@@ -61,8 +61,10 @@ def _lines(name: str, told: Notice) -> Iterator[str]:
         yield f"{name}: not recognised as a notice of Amazon. Give the message itself; a draft or an excerpt is not enough."
         return
     yield f"{name}: " + ", ".join(part for part in (told.kind, f"{told.level} level" if told.level else None) if part)
+    if not told.reasons:
+        yield "  the reason was not recognised"
     for reason in told.reasons:
-        yield f'  reason      {reason.reason.replace("_", " ")}: "{_short(reason.text)}"'
+        yield f'  reason       {reason.reason.replace("_", " ")}: "{_short(reason.text)}"'
     for title, values in (
         ("policy", told.policies),
         ("ASIN", told.asins),
@@ -71,22 +73,30 @@ def _lines(name: str, told: Notice) -> Iterator[str]:
         ("case", told.case_ids),
     ):
         if values:
-            yield f"  {title:<11} {', '.join(values)}"
+            yield f"  {title:<12} {', '.join(values)}"
     for rate in told.rates:
         target = f", target {rate.target:g} %" if rate.target is not None else ""
         window = f", {rate.window_days} days" if rate.window_days else ""
-        yield f"  rate        {rate.metric.replace('_', ' ')} {rate.value:g} %{target}{window}"
+        yield f"  rate         {rate.metric.replace('_', ' ')} {rate.value:g} %{target}{window}"
+    from reviewer.case.answers import SOUGHT
+
     for ask in told.asks:
-        kind = "one of" if ask.group is not None else "asks for" if ask.required else "may show"
-        yield f'  {kind:<11} {ask.ask.replace("_", " ")}: "{_short(ask.text)}"'
+        kind = f"if {ask.branch}" if ask.branch else "one of" if ask.group is not None else "asks for" if ask.required else "may show"
+        yield f'  {kind:<12} {SOUGHT[ask.ask].name}: "{_short(ask.text)}"'
     if told.deadline:
-        yield f'  deadline    {told.deadline.date or f"{told.deadline.days} days"}: "{_short(told.deadline.text)}"'
+        yield f'  deadline     {told.deadline.date or f"{told.deadline.days} days"}: "{_short(told.deadline.text)}"'
+    else:
+        yield "  no deadline was understood"
     if told.proof_of_error:
         yield "  an error may be shown instead of a plan"
     if told.channel:
-        yield f"  answer by   {told.channel}"
+        yield f"  answer by    {told.channel}"
+
+
+_SHOWN = 160
+"""Characters of a quotation that are printed."""
 
 
 def _short(text: str) -> str:
     words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return words if len(words) <= 90 else words[:89] + "…"
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

@@ -10,6 +10,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from reviewer.formats import case
+from reviewer.formats.verdict import because, points
 from reviewer.readers import word
 from reviewer.types import Diagnostic, Dimension, Report, ReviewerError
 
@@ -27,10 +28,10 @@ def render(report: Report, draft: Path) -> bytes:
     if first is None:
         raise ReviewerError(f"{draft}: has no paragraph that could carry a comment")
     whole = [d for d in report.diagnostics if d.start == d.end]
-    summary = [f"Verdict: {report.verdict.value}, overall {report.overall:.0f} of 100."]
-    summary += [f"{dimension.value}: {report.scores.of(dimension):.0f}" for dimension in Dimension]
+    summary = [f"Verdict: {report.verdict.value}, overall {points(report.overall)} of 100.", *filter(None, [because(report)])]
+    summary += [f"{dimension.value}: {points(report.scores.of(dimension))}" for dimension in Dimension]
     if report.case is not None:
-        summary += [f"{'✓' if row.met else '✗'} {row.name} ({row.place})" for row in case.metric_rows(report.case)]
+        summary += [f"{row.mark} {row.name} ({row.place})" for row in case.metric_rows(report.case)]
     summary += [f"{d.code}: {d.message} {d.help}" for d in whole]
     document.add_comment(first.runs, text="\n".join(summary), author=_AUTHOR, initials="r")
     by_line: dict[int, list[Diagnostic]] = defaultdict(list)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from reviewer.case.answers import SOUGHT, lines_named
 from reviewer.case.followup import FollowUp, Instant
+from reviewer.case.followup.advice import Answered
 from reviewer.case.followup.limit import TimeLimit
 from reviewer.case.followup.promises import Promise
 from reviewer.case.values import Answer
@@ -34,7 +36,7 @@ def _lines(plan: FollowUp) -> Iterator[str]:
     yield f"  counted: {', '.join(f'{day:%a %Y-%m-%d}' for day in plan.counted)}"
     yield from _wrapped("  not counted: ", ", ".join(f"{day.date:%a %Y-%m-%d} ({day.why})" for day in plan.not_counted))
     if plan.deadline is not None:
-        yield from _deadline(plan.deadline)
+        yield from _deadline(plan.deadline, submitted=plan.answered is Answered.NONE and plan.submitted.seller <= plan.now)
     yield from _list("What to do" if not plan.due else "What to do now", plan.steps, numbered=True)
     yield from _list("What not to do", plan.avoid)
     yield from _supplement(plan.supplement)
@@ -52,13 +54,15 @@ def _when(name: str, at: Instant) -> str:
     return f"  {name:<16}{at.marketplace:%a %Y-%m-%d %H:%M %Z}  =  {at.seller:%a %Y-%m-%d %H:%M} your time"
 
 
-def _deadline(limit: TimeLimit) -> Iterator[str]:
+def _deadline(limit: TimeLimit, *, submitted: bool) -> Iterator[str]:
+    """The deadline; where the appeal went out in time, nothing of it is open."""
     yield ""
-    yield f"Deadline of the notice: {limit.urgency.value.upper()}"
+    done = submitted and limit.submitted_in_time is not False
+    yield f"Deadline of the notice: {'already submitted' if done else limit.urgency.value.upper()}"
     yield from _wrapped("  ", f"'{limit.text}', read as {limit.reading}" if limit.until else f"'{limit.text}': {limit.reading}")
     if limit.until is not None:
         gone = "gone since" if limit.urgency == "past" else "left:"
-        yield f"  until {limit.until:%a %Y-%m-%d %H:%M} your time; {gone} {limit.left}"
+        yield f"  until {limit.until:%a %Y-%m-%d %H:%M} your time" + ("" if done else f"; {gone} {limit.left}")
 
 
 def _supplement(asked: Sequence[Answer]) -> Iterator[str]:
@@ -67,10 +71,9 @@ def _supplement(asked: Sequence[Answer]) -> Iterator[str]:
         yield "What Amazon asks for" if asked[0].again else "What the notice asks for (--reply FILE shows what Amazon's answer adds)"
     for answer in asked:
         option = " (one of several)" if answer.group is not None else "" if answer.required else " (where you have it)"
-        lines = ", ".join(map(str, answer.lines[:4]))
-        place = f" - the draft speaks of it in line {lines}" if lines else ""
-        place += ", and it is asked for again: say more" if lines and answer.again else ""
-        yield from _wrapped("  [ ] ", f"{answer.ask.value.replace('_', ' ')}: {' '.join(answer.text.split())}{option}{place}")
+        place = f" - the draft speaks of it in {lines_named(answer.lines)}" if answer.lines else ""
+        place += ", and it is asked for again: say more" if answer.lines and answer.again else ""
+        yield from _wrapped("  [ ] ", f"{SOUGHT[answer.ask].name}: {' '.join(answer.text.split())}{option}{place}")
 
 
 def _promises(promises: Sequence[Promise]) -> Iterator[str]:

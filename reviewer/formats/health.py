@@ -58,7 +58,17 @@ def _lines(health: Health, style: Style) -> Iterator[str]:
 
 
 def summary(health: Health) -> str:
-    """How many metrics meet their targets, in a line."""
+    """How many metrics meet their targets, and the violations that are repeated or grave, in a line."""
+    grave = [f"{one.count} {one.policy.words} ({_how_grave(one)})" for one in health.grave]
+    return _metrics_met(health) + (f"; {', '.join(grave)}" if grave else "")
+
+
+def _how_grave(violation: Violation) -> str:
+    about = [f"severity {violation.severity}" if violation.severity else "", "called repeated" if violation.repeated else ""]
+    return ", ".join(part for part in about if part)
+
+
+def _metrics_met(health: Health) -> str:
     known = [standing for standing in health.metrics if standing.met is not None]
     missed = health.missed
     if not known:
@@ -116,8 +126,7 @@ def recovery_words(standing: Standing) -> str | None:
 
 def violation_words(violation: Violation) -> str:
     """A kind of violation with its number, severity and whether it is repeated."""
-    about = [f"severity {violation.severity}" if violation.severity else "", "called repeated" if violation.repeated else ""]
-    told = ", ".join(part for part in about if part)
+    told = _how_grave(violation)
     return f"{violation.policy.words}: {violation.count}" + (f" ({told})" if told else "")
 
 

@@ -12,6 +12,7 @@ from itertools import count, pairwise
 
 from reviewer.formats import case
 from reviewer.formats.page_style import CSS
+from reviewer.formats.verdict import because, gain, points
 from reviewer.types import Contribution, Diagnostic, Dimension, Report, Severity, Verdict
 
 _WORDS = {Verdict.READY: "Ready to send", Verdict.REVISE: "Revise before sending"}
@@ -36,11 +37,13 @@ def _letter(report: Report, text: str, number: int) -> str:
     prefix = f"f{number}-"
     state = report.verdict.value
     statistics = report.statistics
+    reason = because(report)
+    told = f'<p class="because">{escape(reason)}</p>' if reason else ""
     return (
         f'<article aria-labelledby="{prefix}title">\n<header class="top {state}">\n'
         f'<div><h1 id="{prefix}title">{escape(report.file)}</h1>'
-        f"<p>{statistics.words} words, {statistics.bullets} points, read as {'a plan of action' if report.road == 'plan' else 'a dispute'}</p></div>\n"
-        f'<p class="verdict"><strong>{_WORDS[report.verdict]}</strong><span>{report.overall:.0f}<small> of 100</small></span></p>\n</header>\n'
+        f"<p>{statistics.words} words, {statistics.bullets} points, read as {'a plan of action' if report.road == 'plan' else 'a dispute'}</p>{told}</div>\n"
+        f'<p class="verdict"><strong>{_WORDS[report.verdict]}</strong><span>{points(report.overall)}<small> of 100</small></span></p>\n</header>\n'
         f'<section class="scores" aria-label="Scores">\n{"".join(_score(report, d) for d in Dimension)}</section>\n'
         f"{_case(report)}{_changes(report, prefix)}"
         f'<div class="columns">\n<section class="letter" aria-label="The letter"><h2>The letter</h2>\n{_marked(text, found, prefix)}</section>\n'
@@ -49,13 +52,13 @@ def _letter(report: Report, text: str, number: int) -> str:
 
 
 def _score(report: Report, dimension: Dimension) -> str:
-    value = report.scores.of(dimension)
+    value = points(report.scores.of(dimension))
     grade = "good" if value >= 75 else "fair" if value >= 50 else "poor"
     rows = "".join(_contribution(c) for c in report.contributions if c.dimension is dimension and c.points < 0)
     detail = f"<details><summary>What the points were lost for</summary><table>{rows}</table></details>" if rows else "<p>No point lost.</p>"
     return (
-        f'<div class="score"><h3>{dimension.value}</h3><div class="bar {grade}" role="meter" aria-label="{dimension.value}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{value:.0f}">'
-        f'<i style="width:{value:.1f}%"></i></div><b>{value:.0f}</b>{detail}</div>\n'
+        f'<div class="score"><h3>{dimension.value}</h3><div class="bar {grade}" role="meter" aria-label="{dimension.value}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{value}">'
+        f'<i style="width:{value}%"></i></div><b>{value}</b>{detail}</div>\n'
     )
 
 
@@ -70,7 +73,7 @@ def _case(report: Report) -> str:
         return ""
     told = "".join(f"<p>{escape(case.summary(notice))}</p>" for notice in report.case.notices)
     items = "".join(
-        f'<tr class="{"met" if row.met else "open"}"><td>{"✓" if row.met else "✗"}</td><td>{escape(row.section)}</td><td>{escape(row.name)}</td><td>{escape(row.place)}</td></tr>'
+        f'<tr class="{"met" if row.met else "open"}"><td>{row.mark}</td><td>{escape(row.section)}</td><td>{escape(row.name)}</td><td>{escape(row.place)}</td></tr>'
         for row in case.rows(report.case)
     )
     return f'<section class="case" aria-label="The case"><h2>The case</h2>{told}<table>{items}</table></section>\n'
@@ -84,7 +87,7 @@ def _changes(report: Report, prefix: str) -> str:
     for change in report.changes:
         text = escape(change.message)
         link = f'<a href="#{prefix}{targets[change.code]}">{text}</a>' if change.code in targets else text
-        items.append(f'<li>{link} <span class="gain">+{change.gain:.0f}</span></li>')
+        items.append(f'<li>{link} <span class="gain">{"".join(gain(change))}</span></li>')
     return f'<section class="changes" aria-label="What would gain most"><h2>What would gain most</h2><ol>{"".join(items)}</ol></section>\n'
 
 
@@ -111,10 +114,16 @@ def _marked(text: str, found: Sequence[Diagnostic], prefix: str) -> str:
 
 def _pieces(text: str, found: Sequence[Diagnostic]) -> Iterator[tuple[str, list[int]]]:
     """The text cut where a finding begins or ends, each piece with the numbers of the findings that cover it."""
-    spans = [(d.start, d.end, n) for n, d in enumerate(found) if d.start < d.end]
-    cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    for start, end in pairwise(cuts):
-        yield text[start:end], [n for s, e, n in spans if s <= start and end <= e]
+    changes: dict[int, tuple[list[int], list[int]]] = {0: ([], []), len(text): ([], [])}
+    for number, diagnostic in enumerate(found):
+        if diagnostic.start < diagnostic.end:
+            changes.setdefault(diagnostic.start, ([], []))[0].append(number)
+            changes.setdefault(diagnostic.end, ([], []))[1].append(number)
+    open_: set[int] = set()
+    for start, end in pairwise(sorted(changes)):
+        begun, done = changes[start]
+        open_ = (open_ | set(begun)) - set(done)
+        yield text[start:end], sorted(open_)
 
 
 def _finding(diagnostic: Diagnostic, prefix: str, number: int) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from reviewer.formats.verdict import because, points
 from reviewer.types import Diagnostic, Report, Severity
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}
@@ -89,7 +90,9 @@ def github(reports: Sequence[Report]) -> str:
     """GitHub workflow commands, the gravest first, because a step shows ten of each kind."""
     found = [(d.severity.rank, report.file, d) for report in reports for d in report.diagnostics]
     lines = [_annotation(file, d) for _, file, d in sorted(found, key=lambda item: (item[0], item[1], item[2].start))]
-    lines += [_escaped(f"{report.file}: {report.verdict.value}, overall {report.overall:.0f} of 100") for report in reports]
+    for report in reports:
+        reason = because(report)
+        lines.append(_escaped(f"{report.file}: {report.verdict.value}, overall {points(report.overall)} of 100{f', {reason}' if reason else ''}"))
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ main{max-width:76rem;margin:0 auto;padding:1rem}article{margin-bottom:3rem}
 h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:1rem;margin:0 0 .6rem}h3{font-size:.95rem;margin:0;text-transform:capitalize;font-weight:600}
 .top,.scores,.case,.changes,.letter,.findings{background:var(--paper);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin-bottom:1rem}
 .top{display:flex;justify-content:space-between;gap:1rem;align-items:center;border-left:.5rem solid var(--error)}.top.ready{border-left-color:var(--good)}
-.top p{margin:.2rem 0 0;color:var(--soft)}.top .verdict{text-align:right;color:var(--ink);margin:0;white-space:nowrap}.verdict strong{display:block;color:var(--error)}.ready .verdict strong{color:var(--good)}
+.top p{margin:.2rem 0 0;color:var(--soft)}.top .because{color:var(--ink)}.top .verdict{text-align:right;color:var(--ink);margin:0;white-space:nowrap}.verdict strong{display:block;color:var(--error)}.ready .verdict strong{color:var(--good)}
 .verdict span{font-size:2rem;font-weight:700;line-height:1.1}.verdict small{font-size:.9rem;font-weight:400;color:var(--soft)}
 .scores{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem}.score{display:grid;grid-template-columns:1fr auto;gap:.3rem .6rem;align-items:center;align-content:start}
 .score h3{grid-column:1/-1}.bar{height:.6rem;border-radius:.3rem;background:var(--line);overflow:hidden}.bar i{display:block;height:100%;background:var(--error)}.bar.fair i{background:#d39a1c}.bar.good i{background:var(--good)}

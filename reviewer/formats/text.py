@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from reviewer.formats import case
+from reviewer.formats.verdict import because, gain, points
 from reviewer.positions import Positions
 from reviewer.types import Diagnostic, Dimension, Report, Severity, Verdict
 
@@ -31,23 +32,25 @@ def render(report: Report, text: str, *, colour: bool = False, quiet: bool = Fal
 def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str]:
     ready = report.verdict is Verdict.READY
     verdict = style(report.verdict.value.upper(), fg="green" if ready else "red", bold=True)
-    yield f"{style(report.file, bold=True)}: {verdict}, overall {report.overall:.0f} of 100"
+    yield f"{style(report.file, bold=True)}: {verdict}, overall {points(report.overall)} of 100"
     if quiet:
         return
+    if reason := because(report):
+        yield from _wrapped("", reason)
     road = "a plan of action" if report.road == "plan" else "a dispute: nobody is asked to confess, the proof is what counts"
     yield f"read as {road}; {report.statistics.words} words"
     yield ""
     for dimension in Dimension:
-        value = report.scores.of(dimension)
+        value = points(report.scores.of(dimension))
         colour = "green" if value >= 75 else "yellow" if value >= 50 else "red"
-        yield f"  {dimension.value:<12} {value:>3.0f}  {style('█' * round(value / 5), fg=colour)}{style('░' * (20 - round(value / 5)), dim=True)}"
+        yield f"  {dimension.value:<12} {value:>3}  {style('█' * (value // 5), fg=colour)}{style('░' * (20 - value // 5), dim=True)}"
     yield from _case(report, style)
     if report.changes:
         yield ""
         yield style("What would gain most", bold=True)
         for number, change in enumerate(report.changes, 1):
             where = "whole letter" if change.line is None else f"line {change.line}"
-            yield from _wrapped(f"  {number}. ", f"{change.message} [{change.code}, {where}, +{change.gain:.0f}]")
+            yield from _wrapped(f"  {number}. ", f"{change.message} [{', '.join([change.code, where, *gain(change)])}]")
     findings = [d for d in report.diagnostics if not d.code.startswith("ENG")]
     if findings:
         yield ""
@@ -75,7 +78,7 @@ def _case(report: Report, style: Style) -> Iterator[str]:
             section = row.section
             yield ""
             yield style(section, bold=True)
-        mark = style("✓", fg="green") if row.met else style("✗", fg="red")
+        mark = style(row.mark, fg="green" if row.met else "yellow" if row.doubtful else "red")
         yield from _wrapped(f"  {mark} ", f"{_visible(row.name)} [{row.place}]")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from reviewer.formats.verdict import points
 from reviewer.lsp.buffer import Buffer
 from reviewer.rulebook import shortened
 from reviewer.rules import BY_CODE
@@ -94,8 +95,8 @@ def escaped(text: str) -> str:
 
 def lens(report: Report) -> str:
     """The verdict and the scores in one line."""
-    scores = ", ".join(f"{dimension} {report.scores.of(dimension):.0f}" for dimension in Dimension)
-    return f"{report.verdict.upper()}, overall {report.overall:.0f} of 100: {scores}"
+    scores = ", ".join(f"{dimension} {points(report.scores.of(dimension))}" for dimension in Dimension)
+    return f"{report.verdict.upper()}, overall {points(report.overall)} of 100: {scores}"
 
 
 def actions(reviewed: Reviewed, range_: types.Range, only: Sequence[str] | None, *, versioned: bool) -> list[types.CodeAction]:

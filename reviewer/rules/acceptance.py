@@ -16,18 +16,19 @@ _WHY_BLAME = (
 _MISSING_CHECK = "{Outside event}. Our {check} did not catch it because {reason}; since {date} {role} does {control}."
 
 
-def _owned(reading: Reading) -> bool:
+def owned(reading: Reading) -> bool:
+    """Whether a unit says, by its label or by its words, what the seller did or failed to do."""
     return reading.has(Flag.ACCEPTS) or any(cues.OWNING(reading))
 
 
 def _apology_without_act(reading: Reading) -> Iterator[Span]:
     apology = next(iter(cues.APOLOGY(reading)), None)
-    if apology is not None and not _owned(reading):
+    if apology is not None and not owned(reading):
         yield apology
 
 
 def _nothing_owned(reading: Reading) -> Iterator[Span]:
-    if len(reading.document.judged) >= 3 and not any(cues.APOLOGY(reading)) and not _owned(reading):
+    if len(reading.document.judged) >= 3 and not any(cues.APOLOGY(reading)) and not owned(reading):
         yield Span(0, 0)
 
 

@@ -24,9 +24,9 @@ PART_MISSING = _case(
     "CAS101",
     "asked-part-missing",
     Severity.ERROR,
-    "The notice asks for {detail}; no line of the letter gives it.",
+    "The notice asks for {detail}.",
     "Add it under a heading of its own, in the words of the notice: {cause, action or control with date, number and role}.",
-    "A reader compares the letter with the list in the notice. A point without an answer is the usual reason for 'not enough information'.",
+    "A reader compares the letter with the list in the notice. A point without an answer is the usual reason for 'not enough information'. A promise, or a line about another matter, is no answer.",
     NOTICE,
     Dimension.STRUCTURE,
 )
@@ -34,9 +34,9 @@ POINT_UNANSWERED = _case(
     "CAS102",
     "asked-point-unanswered",
     Severity.WARNING,
-    "The notice asks for {detail}; the letter does not mention it.",
+    "The notice asks for {detail}.",
     "Name it and say where it is: {document or fact}, attached as {file}. If you cannot give it, say so and why.",
-    "A point that the notice names and the letter passes over is asked for again, and the next reading starts from the beginning.",
+    "What the notice names and the letter leaves out is asked for again, and the next reading starts from the beginning. It is an error where the notice insists on a document of which no line speaks.",
     NOTICE,
     Dimension.STRUCTURE,
 )
@@ -130,7 +130,7 @@ BEYOND_WORDING = _case(
     Severity.WARNING,
     "Wording cannot mend this: {detail}",
     "{What you have instead, with date and source}.",
-    "It is better to know before sending what the letter cannot replace. This is no forecast: only Amazon decides.",
+    "It is better to know before sending what the letter cannot replace. It is an error where the notice insists on the very document. This is no forecast: only Amazon decides.",
     sources.EVIDENCE,
 )
 DISPUTE_WITHOUT_PROOF = _case(
@@ -139,7 +139,7 @@ DISPUTE_WITHOUT_PROOF = _case(
     Severity.WARNING,
     "The letter says that the notice is mistaken but names no document that shows it.",
     "{Document} of {date} shows {fact}; it is attached as {file}.",
-    "A dispute lives from what a stranger can check.",
+    "The reader does not know you. Only what the reader can check shows that the notice is wrong.",
     sources.EVIDENCE,
     Dimension.SPECIFICITY,
 )
@@ -167,14 +167,14 @@ REPEATED = _case(
     Severity.WARNING,
     "These {detail} were already in the earlier appeal, which was refused.",
     "Replace it by what is new: {fact found since}, {action done since}, with date.",
-    "A letter that repeats a refused one gets the same reply. Helpers advise to take over not one sentence.",
+    "A letter that repeats a refused one gets the same reply. A true fact may stay as it is, and is a suggestion only: what counts is what is new beside it.",
     EARLIER,
 )
 SAME_SUBSTANCE = _case(
     "CAS502",
     "same-as-earlier-appeal",
     Severity.SUGGESTION,
-    "This says the same as the earlier appeal in other words: '{detail}'.",
+    "The earlier appeal said the same in other words: '{detail}'",
     "Add what the earlier letter lacked: {who}, {when}, {how many}, {with which tool}.",
     "New words for a refused answer are still the refused answer.",
     EARLIER,
@@ -219,8 +219,8 @@ VIOLATIONS_OPEN = _case(
     "CAS604",
     "violations-not-mentioned",
     Severity.SUGGESTION,
-    "The letter does not speak of this: {detail}.",
-    "It happened {number} times since {date}. The earlier step, {step}, was not enough because {cause}; now {role} does {control}.",
+    "{detail}.",
+    "Say how many units and buyers it concerned since {date}, what was done for them, and what {role} does now so that it cannot happen again.",
     "Repeated or grave violations weigh more than a single slip, and a plan for a single case does not answer them.",
     METRICS,
 )

@@ -106,6 +106,8 @@ def _size() -> int:
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     """Load, say so, and do one job after the other until there are no more."""
+    from reviewer.document import passing_words
+
     try:
         bench = Bench()
     except ReviewerError as error:
@@ -118,7 +120,8 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
         _say(answers, Begun())
         if hasattr(signal, "alarm"):  # the system ends this process even where the front process was killed and cannot
             signal.alarm(math.ceil(job.seconds) + 5)
-        outcome, answer = done(bench, job, body)
+        with passing_words():  # one job at a time, and of its letter nothing is left but the answer
+            outcome, answer = done(bench, job, body)
         if hasattr(signal, "alarm"):
             signal.alarm(0)
         outcome = msgspec.structs.replace(outcome, spent=_size() > first + GROWTH)

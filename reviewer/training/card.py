@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from reviewer.classifier import FLAGS, Manifest, read_manifest
-from reviewer.scoring import Scorer
+from reviewer.scoring import BACKED_DISPUTE, Scorer
 from reviewer.training import report
 from reviewer.training.evaluate import Evaluation, RuleRow, WorstUnit
 from reviewer.training.robustness import Outcome
@@ -116,7 +116,7 @@ def _scorer(scorer: Scorer) -> str:
     return (
         head
         + "\n".join(rows)
-        + f"\n\n`ready` from an overall score of {scorer.ready_from:.1f} on, without an error and with no score below 60, unless the settings say otherwise.\n"
+        + f"\n\n`ready` from an overall score of {scorer.ready_from:.1f} on, without an error and with no score below 60 (acceptance of a dispute: {BACKED_DISPUTE:.0f}), unless the settings say otherwise.\n"
     )
 
 

@@ -56,7 +56,8 @@ def fit(evidence: Sequence[Evidence], letters: Sequence[Letter], road: dict[str,
         bases[dimension], weights[dimension] = fitted.base, fitted.weights
     scorer = Scorer(1, bases, weights, EVEN, 100.0, road)
     ready = [*(letter.ready for letter in letters), *(accepted for _, accepted in answers)]
-    return msgspec.structs.replace(scorer, overall=_mean_weights([score(one, scorer)[0] for one in (*evidence, *(own for own, _ in answers))], ready))
+    shown = [(score(one, scorer)[0], one.planned) for one in (*evidence, *(own for own, _ in answers))]
+    return msgspec.structs.replace(scorer, overall=_mean_weights(shown, ready))
 
 
 def _fit_one(features: Sequence[dict[str, float]], wanted: Floats, least: Floats) -> _Fitted:
@@ -85,11 +86,17 @@ def _stretch(fitted: Floats, wanted: Floats, least: Floats) -> float:
     return float(grid[int(np.argmax(kappas))])
 
 
-def _mean_weights(scores: Sequence[Scores], ready: Sequence[bool]) -> dict[Dimension, float]:
-    """Weights of the overall score: half even, half by what tells ready letters from others (logistic, not negative)."""
+def _mean_weights(scores: Sequence[tuple[Scores, float]], ready: Sequence[bool]) -> dict[Dimension, float]:
+    """Weights of the overall score: half even, half by what tells ready letters from others (logistic, not negative).
+
+    With the scores comes how far each letter is a plan; as far as it is not, the other four stand for its acceptance.
+    """
     from scipy.optimize import minimize
 
-    table = np.array([[one.of(dimension) for dimension in Dimension] for one in scores]) / 100
+    table = np.array([[one.of(dimension) for dimension in Dimension] for one, _ in scores]) / 100
+    planned = np.array([plan for _, plan in scores])
+    own = list(Dimension).index(Dimension.ACCEPTANCE)
+    table[:, own] = planned * table[:, own] + (1 - planned) * np.delete(table, own, axis=1).mean(axis=1)
     truth = np.array(ready, dtype=float)
 
     def loss(parameters: Floats) -> float:

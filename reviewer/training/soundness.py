@@ -51,7 +51,7 @@ def _counts(corpus: Corpus, templates: Sequence[str], notices: int) -> Iterator[
         "contrast pairs": (len(corpus.pairs), LEAST_PAIRS),
         "stock templates": (len(templates), 60),
         "notices with what they say": (notices, 100),
-        "letters with their notice": (sum(letter.notice is not None for letter in letters), len(letters) // 2),
+        "letters with their notice": (sum(letter.notice is not None for letter in letters), len(letters) * 9 // 20),
         "letters that miss the point of the notice": (sum(letter.misses_notice for letter in letters), 40),
         "second or third appeals": (sum(letter.appeal > 1 for letter in letters), 60),
         "letters with the earlier, refused one": (sum(letter.earlier is not None for letter in letters), 30),

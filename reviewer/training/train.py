@@ -29,7 +29,7 @@ from reviewer.labels import Label, cue_labels
 from reviewer.model import SCORER, SCORER_OF_RULES, Model
 from reviewer.road import signs
 from reviewer.rules import classifier as classifier_rules
-from reviewer.scoring import Scorer, overall, score
+from reviewer.scoring import Scorer, least_of, overall, score
 from reviewer.training import encoder, extra, scorer
 from reviewer.training.corpus import Corpus, Letter, Pair, Split, load
 from reviewer.training.encoder import Settings, example_of, logits_of, pair_example
@@ -315,8 +315,12 @@ def _fit_scorer(
     both = [(evidence[letter.id], letter.ready) for letter in (*letters, *held_out)] + answers
     scores = [score(one, fitted)[0] for one, _ in both]
     may_pass = [
-        min(points.of(dimension) for dimension in Dimension) >= Config().min_score and not any(d.severity is Severity.ERROR for d in one.diagnostics)
+        all(points.of(d) >= least_of(d, Config().min_score, one.road) for d in Dimension) and not any(d.severity is Severity.ERROR for d in one.diagnostics)
         for points, (one, _) in zip(scores, both, strict=True)
     ]
-    least = scorer.ready_from(np.array([overall(one, fitted) for one in scores]), np.array(may_pass), np.array([ready for _, ready in both]))
+    least = scorer.ready_from(
+        np.array([overall(points, fitted, one) for points, (one, _) in zip(scores, both, strict=True)]),
+        np.array(may_pass),
+        np.array([ready for _, ready in both]),
+    )
     return msgspec.structs.replace(fitted, ready_from=least)

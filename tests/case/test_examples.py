@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewer import Case, Config, Report, Reviewer, Road
+from reviewer import Case, Config, Report, Reviewer, Road, Severity, Verdict, review
+from reviewer.case.notice import understand
+from reviewer.formats.case import rows, summary
 
 pytestmark = pytest.mark.checkout
 CASES = Path(__file__).parent.parent.parent / "examples" / "cases"
@@ -29,7 +31,7 @@ def messages(report: Report, code: str) -> str:
 
 
 def test_late_shipment_lacks_the_steps_against_a_repetition(reviewer: Reviewer) -> None:
-    assert "steps against a repetition" in messages(held(reviewer, "late-shipment"), "CAS101")
+    assert "steps so that it does not happen again" in messages(held(reviewer, "late-shipment"), "CAS101")
 
 
 def test_inauthentic_lacks_an_asin_the_supplier_and_the_invoice(reviewer: Reviewer) -> None:
@@ -91,4 +93,58 @@ def test_safety_passes_over_the_critical_complaints_of_the_pasted_page(reviewer:
 def test_metrics_change_no_score_and_no_other_finding(reviewer: Reviewer, name: str) -> None:
     without, given = held(reviewer, name, metrics=False), held(reviewer, name)
     assert without.scores == given.scores
-    assert [d for d in given.diagnostics if not d.code.startswith("CAS6")] == without.diagnostics
+    assert [d for d in given.diagnostics if not d.code.startswith("CAS6")] == [d for d in without.diagnostics if not d.code.startswith("CAS6")]
+
+
+def points(report: Report) -> dict[str, tuple[str, str]]:
+    assert report.case is not None
+    return {row.name: (row.mark, row.place) for row in rows(report.case)}
+
+
+def test_what_the_table_says_of_each_case(reviewer: Reviewer) -> None:
+    assert points(held(reviewer, "inauthentic"))["invoices"] == ("✗", "line 6 says that you have none")
+    assert points(held(reviewer, "late-shipment"))["a plan of action"][0] == "?"
+    manipulated = points(held(reviewer, "review-manipulation"))
+    assert manipulated["the steps so that it does not happen again"] == ("✗", "line 12 is only a promise")
+    assert manipulated["ASIN B0B9LR3C5M"] == ("✗", "no line")
+    unsafe = points(held(reviewer, "safety"))
+    assert unsafe["the root cause"] == ("?", "line 5, about another matter")
+    assert unsafe["product safety customer complaints: 2 (severity critical)"] == ("✗", "line 13 of metrics")
+    assert points(held(reviewer, "verification"))["a proof of address"] == ("✓", "line 9")
+    related = points(held(reviewer, "related-account"))
+    assert set(related) == {"why the notice is mistaken", "the documents"}
+
+
+def test_an_open_document_that_the_notice_insists_on_makes_a_letter_not_ready(reviewer: Reviewer) -> None:
+    report = held(reviewer, "inauthentic")
+    assert report.verdict is Verdict.REVISE
+    assert [d.severity for d in report.diagnostics if d.code == "CAS301"] == [Severity.ERROR]
+
+
+def test_review_manipulation_says_something_new_of_the_actions_and_may_keep_its_facts(reviewer: Reviewer) -> None:
+    report = held(reviewer, "review-manipulation")
+    assert not messages(report, "CAS103")
+    assert "CAS111" in [d.code for d in report.diagnostics]
+    said = {d.line: (d.severity, d.help.split(",")[0]) for d in report.diagnostics if d.code == "CAS501"}
+    assert said[8] == (Severity.SUGGESTION, "Keep the facts")
+    assert said[12][0] is Severity.WARNING
+
+
+def test_the_notice_alone_contradicts_a_figure_too(reviewer: Reviewer) -> None:
+    assert "The notice says otherwise: late shipment rate 11.47 % (30 days), 7.9% here" in messages(held(reviewer, "late-shipment", metrics=False), "CAS601")
+
+
+def test_the_line_on_the_notice_names_deadline_and_channel() -> None:
+    said = {
+        name: summary(understand((CASES / name / "notice.txt").read_text(encoding="utf-8"))) for name in ("late-shipment", "related-account", "verification")
+    }
+    assert said["late-shipment"].endswith("answer within 17 days, by the button")
+    assert said["related-account"].endswith("; answer by the button"), "the 14 days are Amazon's own"
+    assert said["verification"].endswith("; answer by upload")
+
+
+def test_one_earlier_appeal_may_be_given_as_a_text() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (CASES / "review-manipulation").iterdir()}
+    one, several = (review(texts["draft"], notice=texts["notice"], previous=given) for given in (texts["earlier"], [texts["earlier"]]))
+    assert one == several
+    assert messages(one, "CAS503")

@@ -480,3 +480,37 @@ def test_mistakes_give_one_clear_line_and_status_2(arguments: list[str], wanted:
 def test_nothing_of_a_notice_steers_the_terminal() -> None:
     plan = follow_up(sent(), notice=notice(deadline=Deadline("by\x1b[31m 1 December", date="2026-12-01")))
     assert "\x1b" not in render(plan)
+
+
+def test_an_appeal_that_went_out_in_time_leaves_no_deadline_open() -> None:
+    within = notice(deadline=Deadline("by 1 December", date="2026-12-01"))
+    assert "Deadline of the notice: already submitted\n" in render(follow_up(sent(), notice=within))
+    assert "Deadline of the notice: OPEN" in render(follow_up(sent(now=at("2026-11-18 10:00", SHANGHAI)), notice=within)), "not submitted yet"
+    assert "Deadline of the notice: OPEN" in render(follow_up(sent(answered=Answered.MORE), notice=within)), "Amazon asks for more"
+    late = notice(deadline=Deadline("by 15 November", date="2026-11-15"))
+    assert "Deadline of the notice: PAST" in render(follow_up(sent(), notice=late))
+
+
+def test_a_notice_without_a_deadline_is_said_to_have_none_that_was_understood() -> None:
+    assert any("no deadline was understood" in note for note in follow_up(sent(), notice=notice()).notes)
+    assert not any("no deadline" in note for note in follow_up(sent()).notes)
+    assert not any("no deadline" in note for note in follow_up(sent(), notice=notice(deadline=Deadline("by 1 December", date="2026-12-01"))).notes)
+
+
+def test_suppliers_are_spoken_of_only_where_their_papers_are_asked_for() -> None:
+    with_invoices = follow_up(sent(), asked=asked(notice(asks=ASKS), None, None))
+    assert any("suppliers may be called" in step for step in with_invoices.steps)
+    assert not any("supplier" in step for step in follow_up(sent(), asked=asked(notice(asks=ASKS[1:]), None, None)).steps)
+
+
+def test_points_have_the_names_of_the_review_and_lines_their_plural() -> None:
+    document = Document("Invoice.pdf is the invoice of May.\nInvoice-2.pdf is the invoice of June.\n")
+    points = asked(None, notice(asks=[NoticeAsk(Ask.DISCLOSURE, True, None, "which person", 0, 10), ASKS[0]]), Reading(document, [Role.EVIDENCE] * 2))
+    text = " ".join(render(follow_up(sent(answered=Answered.MORE), asked=points)).split())
+    assert "who did it and how: which person" in text
+    assert "the draft speaks of it in lines 1, 2" in text
+
+
+def test_who_is_locked_out_hears_what_to_do_where_the_address_takes_no_answers() -> None:
+    assert any("no-reply" in line for line in advice.route(Channel.BUTTON, None, locked_out=True).how)
+    assert not any("no-reply" in line for line in advice.route(Channel.REPLY, None, locked_out=True).how)

@@ -19,6 +19,7 @@ from reviewer.case.health import health, names, severity, targets
 from reviewer.case.health.standing import meets, orders_needed
 from reviewer.case.metrics import Condition, Health, Metric, Standing
 from reviewer.cli import main
+from reviewer.formats.health import summary
 from reviewer.types import ReviewerError
 
 DAY = datetime.date(2026, 6, 1)
@@ -463,3 +464,11 @@ def test_json_follows_its_schema_and_reads_back() -> None:
 def test_standard_input_may_name_its_kind() -> None:
     page = b"<html><body><p>Late Shipment Rate</p><p>9% Target: under 4%</p></body></html>"
     assert "misses by 5 points" in run("-", "--stdin-filename", "page.html", stdin=page).stdout
+
+
+def test_the_headline_names_repeated_and_grave_violations() -> None:
+    table = "metric,value,severity,repeated\nODR,0.2%,,\nProduct safety customer complaints,2,critical,\nListing policy violations,3,,yes\nDocument requests,1,low,\n"
+    assert summary(read(table)) == (
+        "the one metric with a target meets it; 2 product safety customer complaints (severity critical), 3 listing policy violations (called repeated)"
+    )
+    assert summary(read("metric,value\nODR,0.2%\n")) == "the one metric with a target meets it"

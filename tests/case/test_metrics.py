@@ -201,8 +201,8 @@ REPEATED_NOTICE = NOTICE.replace("target.", "target. This is a repeated violatio
 def test_repeated_and_grave_violations_that_the_letter_passes_over() -> None:
     _, told = held("The printer failed and parcels were late.", metrics=VIOLATIONS, notice=REPEATED_NOTICE)
     assert told["CAS604"] == [
-        "listing policy violations on the Account Health page: 3, called repeated and of severity high",
-        "the notice calls the violation repeated ('This is a repeated violation.')",
+        "The letter does not speak of this: listing policy violations on the Account Health page: 3, called repeated and of severity high",
+        "The letter does not say that it is repeated, as the notice does ('This is a repeated violation.')",
     ]
 
 
@@ -276,3 +276,15 @@ def test_metrics_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
         case_of([], metrics=str(tmp_path / "none.csv"))
     with pytest.raises(ReviewerError, match="there is no --metrics"):
         case_of([], marketplace="US")
+
+
+def test_a_letter_about_the_matter_is_told_only_that_it_does_not_say_that_it_is_repeated() -> None:
+    metrics = "metric,value,severity,repeated\nProduct authenticity customer complaints,2,high,yes\n"
+    notice = "Hello,\n\nwe removed your listing because customers say that your product is not authentic. Please send us invoices and explain the root cause.\n"
+    _, told = held("We bought the presses without a check.\nPlease look at the case again.", metrics=metrics, notice=notice)
+    assert told["CAS604"] == [
+        "The letter does not say that this is repeated: product authenticity customer complaints on the Account Health page: 2, called repeated and of severity high"
+    ]
+    assert "CAS604" not in held("We bought the presses twice without a check.", metrics=metrics, notice=notice)[1]
+    once = metrics.replace("high,yes", "high,")
+    assert "CAS604" not in held("We bought the presses without a check.", metrics=once, notice=notice)[1]

@@ -95,7 +95,7 @@ def test_labelled_notices_are_understood() -> None:
     rows = [json.loads(line) for line in (Path(__file__).parent.parent.parent / "data" / "notices.jsonl").read_text(encoding="utf-8").splitlines()]
     made = [(msgspec.convert(row["says"], Notice), understand(row["text"])) for row in rows if row["split"] == "development"]
     found = sum(len(asked(a) & asked(b)) for a, b in made)
-    assert 2 * found / sum(len(asked(a)) + len(asked(b)) for a, b in made) >= 0.8
+    assert 2 * found / sum(len(asked(a)) + len(asked(b)) for a, b in made) >= 0.85
     assert sum(b.recognised for _, b in made) / len(made) >= 0.95
 
 
@@ -112,3 +112,151 @@ def test_the_command(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["notice", str(notice), "--format", "json"])
     assert msgspec.json.decode(done.stdout, type=Notice).recognised
     assert CliRunner().invoke(main, ["notice", str(tmp_path / "none.txt")]).exit_code == 2
+
+
+def listed(*points: str, intro: str = "Please send us a plan of action with:") -> Notice:
+    items = "".join(f"- {point}\n" for point in points)
+    return understand(f"Hello,\n\nyour account has been deactivated because of your late shipment rate.\n\n{intro}\n{items}\nYour Seller Performance Team\n")
+
+
+def test_a_plan_of_action_is_no_ask_for_actions() -> None:
+    alone = understand("Hello,\n\nyour account has been deactivated. Your listing is closed. Please send us a plan of action within 17 days.\n")
+    assert asked(alone) == {Ask.PLAN_OF_ACTION}
+    assert Ask.CORRECTIVE_ACTIONS in asked(listed("the actions you have taken"))
+
+
+@pytest.mark.parametrize(
+    ("point", "wanted", "unwanted"),
+    [
+        ("which person or service asked for the reviews, and what was offered", Ask.DISCLOSURE, Ask.PREVENTIVE_ACTIONS),
+        ("which person now checks each parcel", Ask.PREVENTIVE_ACTIONS, None),
+        ("a description of what you did with the remaining stock", Ask.CORRECTIVE_ACTIONS, Ask.ROOT_CAUSE),
+        ("a description of what went wrong", Ask.ROOT_CAUSE, None),
+        ("a sample of your packing slip", Ask.OTHER_DOCUMENT, Ask.SHIPMENT_PROOF),
+    ],
+)
+def test_the_clause_of_an_ask(point: str, wanted: Ask, unwanted: Ask | None) -> None:
+    found = asked(listed(point))
+    assert wanted in found
+    assert unwanted not in found
+
+
+def test_an_ask_that_stands_twice_is_taken_from_the_list() -> None:
+    said = listed("The root cause of the late shipments", intro="To appeal, send us a plan that explains why orders were late:")
+    assert [ask.text for ask in said.asks if ask.ask is Ask.ROOT_CAUSE] == ["The root cause of the late shipments"]
+
+
+def test_a_statement_and_what_is_not_needed_are_no_asks() -> None:
+    said = understand(
+        'Hello,\n\nyour account is related to another account. The name of that account begins with "Brillo". Receipts from other sellers are not needed.\n'
+        "Your offers are closed. Attach photographs if you have them.\n"
+    )
+    assert not asked(said) & {Ask.OTHER_ACCOUNT, Ask.INVOICES}
+    assert [ask.required for ask in said.asks if ask.ask is Ask.PHOTOS] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Still missing:\n- the root cause\n- how you control shelf life\n",
+        "What we expect from you\n. the root cause\n. how you control shelf life\n",
+        "Reply to each question.\nQ1. What was the root cause?\nQ2. How do you control shelf life?\n",
+    ],
+)
+def test_lists_of_every_make(text: str) -> None:
+    said = understand(f"Hello,\n\nyour account has been deactivated and your listings are closed.\n\n{text}")
+    assert {Ask.ROOT_CAUSE, Ask.PREVENTIVE_ACTIONS} <= asked(said)
+
+
+RELATED = """Dear Seller,
+
+Your account has been deactivated because it is related to another account.
+
+If you own the account "Brillo...", reinstate it first and then tell us since when it is active again.
+
+If you do not own it and have never owned it, explain your relationship to it and send documents that support your explanation.
+"""
+
+
+def test_the_two_branches_of_another_account() -> None:
+    branches = {(ask.ask, ask.branch) for ask in understand(RELATED).asks}
+    assert branches == {(Ask.OTHER_ACCOUNT, "yours"), (Ask.EXPLANATION_OF_ERROR, "not yours"), (Ask.OTHER_DOCUMENT, "not yours")}
+    one = understand(RELATED.replace('If you own the account "Brillo...", reinstate it first and then tell us since when it is active again.\n', ""))
+    assert {ask.branch for ask in one.asks} == {None}, "a single condition parts nothing"
+
+
+def test_a_sentence_is_quoted_whole() -> None:
+    point = "They must show the quantities, and the name, phone number, address and website of the supplier."
+    said = listed("Copies of invoices from your supplier. " + point)
+    assert [ask.text for ask in said.asks if ask.ask is Ask.SUPPLIER_CONTACT] == [point]
+
+
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        ("Please upload in Account Info > Identity Information:", Channel.UPLOAD),
+        ("Upload through Product Policy Compliance.", Channel.UPLOAD),
+        ('Upload the file in Account Health, then select the "Appeal" button.', Channel.BUTTON),
+        ("Please use the Appeal button in Account Health.", Channel.BUTTON),
+        ("Answer these three questions in a reply.", Channel.REPLY),
+    ],
+)
+def test_the_channel(line: str, channel: Channel) -> None:
+    assert understand(f"Hello,\n\nyour account has been deactivated. Your offers are closed.\n\n{line}\n").channel is channel
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Thank you for your message about the reviews of your products.", Reason.REVIEW_MANIPULATION),
+        ("Buyers were offered a gift for reviews.", Reason.REVIEW_MANIPULATION),
+        ("We could not verify that they are authentic.", Reason.INAUTHENTIC),
+        ("Rights owner: Halden Fire Media", None),
+    ],
+)
+def test_the_reason(line: str, reason: Reason | None) -> None:
+    said = understand(f"Hello,\n\nyour account has been deactivated. Your offers are closed.\n{line}\n\nPlease send us a plan of action.\n")
+    assert [one.reason for one in said.reasons] == ([reason] if reason else [])
+
+
+def test_the_name_of_the_team_says_the_reason_only_where_nothing_else_does() -> None:
+    text = "Hello,\n\nyour account has been deactivated{}. Your offers are closed.\n\nAmazon Community Abuse Team\n"
+    assert [one.reason for one in understand(text.format("")).reasons] == [Reason.REVIEW_MANIPULATION]
+    assert [one.reason for one in understand(text.format(" because the brand is counterfeit")).reasons] == [Reason.COUNTERFEIT]
+
+
+def test_what_was_not_understood_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text("Hello,\n\nyour account has been deactivated. Your offers are closed. Please send us a plan of action.\n")
+    printed = CliRunner().invoke(main, ["notice", str(path)]).output
+    assert "the reason was not recognised" in printed
+    assert "no deadline was understood" in printed
+    assert "a plan of action:" in printed
+
+
+def test_what_was_changed_is_the_action_where_the_future_is_asked_for_beside_it() -> None:
+    intro = "Please tell us:"
+    assert asked(listed("why the orders were late", "what you have changed", "how you will keep the rate under the limit", intro=intro)) == {
+        Ask.ROOT_CAUSE, Ask.CORRECTIVE_ACTIONS, Ask.PREVENTIVE_ACTIONS,
+    }  # fmt: skip
+    assert asked(listed("why the orders were late", "what you have changed", intro=intro)) == {Ask.ROOT_CAUSE, Ask.PREVENTIVE_ACTIONS}
+    one = understand(
+        "Hello,\n\nyour account is deactivated. Tell us what you changed on the page, and how you will keep returns low. Your offers are closed.\n"
+    )
+    assert asked(one) == {Ask.CORRECTIVE_ACTIONS, Ask.PREVENTIVE_ACTIONS}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("The images on your listing on Amazon.de use their illustration without permission.", Reason.COPYRIGHT),
+        ("Customers bought an office chair as new and received one that had been used.", Reason.CONDITION),
+        ("11.2% of your orders were confirmed after the expected ship date.", Reason.LATE_SHIPMENT),
+        ("On review of the licence which you uploaded, we found that it had been altered.", Reason.FORGED_DOCUMENT),
+        ("Customers told us about a safety incident; the product may not be offered.", Reason.SAFETY),
+        ("Some of your prices on Amazon.fr have been judged unfair to customers.", Reason.PRICING),
+    ],
+)
+def test_reasons_in_other_words(line: str, reason: Reason) -> None:
+    said = understand(f"Hello,\n\nyour account has been deactivated. Your offers are closed.\n{line}\n\nPlease send us a plan of action.\n")
+    assert [one.reason for one in said.reasons] == [reason]

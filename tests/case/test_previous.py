@@ -8,6 +8,7 @@ from reviewer.case.values import Ask, CaseReport
 from reviewer.document import Document
 from reviewer.labels import cue_labels
 from reviewer.rule import Reading
+from reviewer.types import Flag, Role, Severity
 from tests.case.test_against import notice
 
 EARLIER = """Root cause
@@ -67,3 +68,33 @@ def test_the_same_answer_to_what_was_asked_again() -> None:
     assert ("CAS103", "the root cause") in held(same, Ask.ROOT_CAUSE)[1]
     more = same + "- The cause behind it was that nobody but him had the password of the stock tool.\n"
     assert "CAS103" not in dict(held(more, Ask.ROOT_CAUSE)[1])
+
+
+def test_the_earlier_sentence_is_quoted() -> None:
+    report, found = held("Prevention\n- Our warehouse manager reviews the open orders at nine each morning.\n")
+    assert report.repeated[0].earlier == "Our warehouse manager now reviews all open orders every morning at nine."
+    assert found == [("CAS502", "Our warehouse manager now reviews all open orders every morning at nine.")]
+
+
+def test_a_repeated_fact_is_a_suggestion_and_a_repeated_promise_a_fault() -> None:
+    text = "On 3 May our clerk changed the stock of 41 orders by hand.\nPlease reinstate our account, thank you very much for your time and help.\n"
+    document = Document(text)
+    flags = [frozenset({Flag.CONCRETE}), frozenset({Flag.BOILERPLATE})]
+    reading = Reading(document, [Role.ROOT_CAUSE, Role.COMMITMENT], flags=flags)
+    _, found = judge(reading, Case(previous=(Text("first.txt", EARLIER),)))
+    assert [(rule.code, rule.severity) for rule, _ in found] == [("CAS501", Severity.SUGGESTION), ("CAS501", Severity.WARNING)]
+    assert "do not change them" in found[0][0].help
+
+
+def test_a_new_fact_under_the_same_heading_is_something_new() -> None:
+    text = "Actions taken\n- We have added a second check before shipping, done by the night lead.\n- On 6 May we read 212 reviews; the list is attached.\n"
+    document = Document(text)
+    roles = [Role.FRAME, Role.CORRECTIVE_ACTION, Role.BACKGROUND]
+    case = Case((Text("reply.txt", ""),), (notice(Ask.CORRECTIVE_ACTIONS),), (Text("first.txt", EARLIER),))
+
+    def codes(*flags: Flag) -> set[str]:
+        own = [frozenset[Flag](), frozenset({Flag.CONCRETE}), frozenset(flags)]
+        return {rule.code for rule, _ in judge(Reading(document, roles, flags=own), case)[1]}
+
+    assert "CAS103" not in codes(Flag.CONCRETE)
+    assert "CAS103" in codes(Flag.VAGUE)

@@ -24,6 +24,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 from reviewer.formats.page_style import CSS as REPORT_STYLE
+from reviewer.formats.verdict import points
 from tests.letters import BAD, GOOD
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -294,13 +295,14 @@ def test_each_score_says_what_its_points_were_lost_for(desk: Desk) -> None:
     for dimension, value in report["scores"].items():
         score = desk.page.locator(f'.score[data-dimension="{dimension}"]')
         score.locator("summary").click()
-        expect(score.locator("summary b")).to_have_text(f"{value:.0f} of 100")
+        expect(score.locator("summary b")).to_have_text(f"{points(value)} of 100")
         lost = [c for c in report["contributions"] if c["dimension"] == dimension and c["points"] <= -0.5]
         expect(score.locator(".lost li")).to_have_count(len(lost))
     line = next(c["line"] for c in report["contributions"] if c["line"] and c["points"] <= -0.5)
     desk.page.locator(".lost .link", has_text=f"Line {line}").first.click()
     assert desk.selection() == BAD.split("\n")[line - 1]
     expect(desk.page.locator("#changes-list li")).to_have_count(len(report["changes"]))
+    expect(desk.page.locator("#because")).to_have_text(f"Because: {'; '.join(report['because'])}")
 
 
 def test_a_finding_explains_itself_and_shows_slots_as_slots(desk: Desk) -> None:

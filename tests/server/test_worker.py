@@ -8,6 +8,7 @@ import json
 import pytest
 
 from reviewer import engine
+from reviewer.document import tokenizer
 from reviewer.hook import MAX_REQUEST
 from reviewer.server import worker
 from reviewer.server.channel import Begun, Job, Outcome, packed, read
@@ -23,7 +24,7 @@ def bench() -> worker.Bench:
 
 
 def test_a_warm_worker_loads_nothing_for_a_letter(bench: worker.Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_templates", lambda: pytest.fail("the templates are read again"))
+    monkeypatch.setattr(engine, "stock_letters", lambda: pytest.fail("the templates are read again"))
     outcome, answer = worker.done(bench, REVIEW, BODY)
     assert outcome == Outcome(200)
     assert json.loads(answer)["verdict"] == "revise"
@@ -53,3 +54,12 @@ def test_jobs_are_done_one_after_the_other_until_there_are_no_more(monkeypatch: 
         came.append(header.status if isinstance(header, Outcome) else 100)
         assert not isinstance(header, Outcome) or header.spent == (len(came) > 1), "one that has grown says so"
     assert came == [200, 100, 200, 100, 400, 100, 200]
+
+
+def test_the_words_of_a_letter_leave_the_worker_with_it() -> None:
+    jobs = b"".join(packed(REVIEW, json.dumps({"text": f"We sold the {word} lamp on 3 May 2025."}).encode()) for word in ("quxlorvane", "brintlefosk"))
+    answers = io.BytesIO()
+    worker.serve(io.BytesIO(jobs), answers)
+    assert b"quxlorvane" in answers.getvalue()
+    assert "quxlorvane" not in tokenizer().vocab.strings
+    assert "brintlefosk" not in tokenizer().vocab.strings

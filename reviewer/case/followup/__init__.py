@@ -18,7 +18,7 @@ from reviewer.case.followup.limit import TimeLimit, Urgency, counted, duration
 from reviewer.case.followup.moments import Moment, far_off
 from reviewer.case.followup.promises import Promise, promised
 from reviewer.case.followup.worktime import Marketplace, Skipped, waiting
-from reviewer.case.values import Answer, Channel, Notice
+from reviewer.case.values import Answer, Ask, Channel, Notice
 from reviewer.rule import Reading
 from reviewer.types import Unit
 
@@ -85,6 +85,10 @@ def follow_up(sent: Sent, *, notice: Notice | None = None, units: Sequence[Unit]
     five years off.
     """
     unread = ["the notice does not read like one; nothing is taken from it"] if notice and not notice.recognised else []
+    if notice and notice.recognised and notice.deadline is None and sent.answered is not Answered.FINAL:
+        unread_deadline = ["no deadline was understood in the notice; look for one there"]
+    else:
+        unread_deadline = []
     notice = None if unread else notice
     at, place = sent.submitted.at, sent.place
     wait = waiting(at, place)
@@ -95,7 +99,9 @@ def follow_up(sent: Sent, *, notice: Notice | None = None, units: Sequence[Unit]
     case_ids = notice.case_ids if notice else []
     if sent.answered is Answered.NONE:
         shown = shown_twice(wait.enquire, sent.local)
-        steps = advice.while_open(due=due, planned=sent.now < at, enquire=shown, repeat=shown_twice(wait.repeat, sent.local), promises=bool(promises))
+        suppliers = any(answer.ask in (Ask.INVOICES, Ask.SUPPLIER_CONTACT) for answer in asked)
+        again = shown_twice(wait.repeat, sent.local)
+        steps = advice.while_open(due=due, planned=sent.now < at, enquire=shown, repeat=again, promises=bool(promises), suppliers=suppliers)
     else:
         steps = list(advice.AFTER[sent.answered])
     return FollowUp(
@@ -120,7 +126,7 @@ def follow_up(sent: Sent, *, notice: Notice | None = None, units: Sequence[Unit]
         deadline=limit,
         supplement=list(asked) if sent.answered in (Answered.MORE, Answered.REFUSED) else [],
         promises=promises,
-        notes=unread + _notes(sent, limit, promises, [day for day in wait.skipped if "estimated" in day.why]),
+        notes=unread + unread_deadline + _notes(sent, limit, promises, [day for day in wait.skipped if "estimated" in day.why]),
     )
 
 

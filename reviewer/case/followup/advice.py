@@ -54,6 +54,10 @@ _HOW = {
     Channel.REPLY: "Reply to the notice itself, with its subject left as it is, so that the answer stays in the same case.",
     Channel.UPLOAD: "Upload through the page or link that the notice names; name each file after what it shows (pdf, jpg, png or gif, unaltered).",
 }
+_NO_REPLY = (
+    "If that address takes no answers (no-reply, or the mail comes back), first restore your access with the sign-in help of Seller Central, then use the "
+    "notice's own way; a colleague with user rights of their own may do it meanwhile. Do not guess another address."
+)
 _NEEDS_ENTRY = (Channel.BUTTON, Channel.UPLOAD)
 _NAMES = {Channel.BUTTON: "its button", Channel.EMAIL: "e-mail", Channel.REPLY: "a reply", Channel.UPLOAD: "an upload"}
 
@@ -72,6 +76,7 @@ def route(of_notice: Channel | None, said: Channel | None, *, locked_out: bool) 
         how.append("No channel was read from a notice. Usually the notice has a button of its own; whatever yours names holds.")
     if locked_out and named in _NEEDS_ENTRY:
         how.append(f"Without access to Seller Central {_NAMES[named]} cannot be reached. {_HOW[Channel.EMAIL]} Say in one line that you cannot sign in.")
+        how.append(_NO_REPLY)
         return Route(Channel.EMAIL, origin, how)
     return Route(named, origin, [*how, _HOW[named]])
 
@@ -97,10 +102,10 @@ AVOID = (
 """What not to do while waiting."""
 
 
-def while_open(*, due: bool, planned: bool, enquire: str, repeat: str, promises: bool) -> list[str]:
-    """What to do as long as Amazon has not answered; `enquire` and `repeat` are times in words."""
+def while_open(*, due: bool, planned: bool, enquire: str, repeat: str, promises: bool, suppliers: bool) -> list[str]:
+    """What to do as long as Amazon has not answered; `enquire` and `repeat` are times in words, `suppliers` says whether theirs are asked for."""
     work = ["Carry out what the draft promises, and note date, person and proof of each point: it may be asked for."] if promises else []
-    ready = "Keep the documents that the appeal names at hand; suppliers may be called, so tell them."
+    ready = "Keep the documents that the appeal names at hand" + ("; suppliers may be called, so tell them." if suppliers else ".")
     repeating = f"Without an answer repeat it once, from {repeat}; after that not more than once a week. This interval is advice, Amazon gives none."
     if due:
         look = "Look first whether an answer has come: the notifications in Seller Central, the registered mailbox and its spam folder."

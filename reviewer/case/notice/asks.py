@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewer.case.values import Ask, NoticeAsk
+import msgspec
+
+from reviewer.case.values import Ask, Branch, NoticeAsk
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=[\w)])[^.!?\n]+)*[.!?]?")
-_MARKER = re.compile(r"^\s*(?:[-*•·–—▪●○✔→>]+|\(?\d{1,2}[.)]|\(?[a-hA-H][.)]|\(?[ivx]{1,4}[.)]|[①-⑳])\s+")
+_MARKER = re.compile(r"^\s*(?:[-*•·–—▪●○✔→>]+|\(?\d{1,2}[.)]|\(?[a-hA-H][.)]|\(?[ivx]{1,4}[.)]|[①-⑳]|\.(?= )|(?:Q|Question |Point )\d{1,2}[.:)])\s+")
 _ASKS = re.compile(
-    r"\b(?:send|provide|explain|tell us|let us know|submit|describe|include|attach|upload|need|require[sd]?|requests?|please|state|list|show|confirm|answer|say|supply|give|set out|report|name|identify|specify|must|want|write|prove|demonstrate|hear from you|ask(?:ed)?|address|cover|contain|detail|deliver|present|forward|furnish|outline|clarify|indicate|enclose|disclose|needed|help us|fill|complete|reply|respond|appeal|(?:plan|message|letter|answer|reply|response|it) (?:of action )?(?:that|which|should|needs? to|has to|must)|in which you|looking for|wish to|expect)\b",
+    r"\b(?:send|provide|explain|tell us|let us know|submit|describe|include|attach|upload|need|require[sd]?|requests?|please|state|list|show|confirm|answer|say|supply|give|set out|report|name|identify|specify|must|want|write|prove|demonstrate|hear from you|ask(?:ed)?|address|cover|contain|detail|deliver|present|forward|furnish|outline|clarify|indicate|enclose|disclose|needed|help us|fill|complete|reply|respond|appeal|(?:plan|message|letter|answer|reply|response|it) (?:of action )?(?:that|which|should|needs? to|has to|must)|in which you|looking for|wish to|expect(?:ed)?|would like to (?:know|see|receive)|should be (?:included|attached|sent)|you should)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"^\s*(?:we (?:have |had )?(?:removed|deactivated|received|found|reviewed|read|suspended|closed|reached|concluded|determined|believe)|customers? |buyers? |your (?:account|listing|offer|selling)|a (?:rights owner|customer|buyer))\b",
+    r"^\s*(?:we (?:have |had )?(?:removed|deactivated|received|found|reviewed|read|suspended|closed|reached|concluded|determined|believe)|customers? |buyers? |your (?:account|listing|offer|selling)|a (?:rights owner|customer|buyer)|(?:the|its) name of [^,;]{0,40}\b(?:begins|starts|is|reads)|its name (?:begins|starts|is|reads))\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"\b(?:do not (?:send|open|submit|need|include|list|create)|no need to|are not accepted|is not accepted|not enough|does not (?:explain|contain|address|hold|give|say|show|tell|allow)|did not (?:explain|contain|address|say|tell)|you (?:stated|wrote|told us|sent|claim|say|answered)|we (?:will|may|cannot|can not|are unable|aim|shall) |will not be|cannot be (?:considered|reviewed)|in the meantime|until (?:we|then)|your (?:last|previous|earlier|first|second) (?:message|plan|appeal|letter|answer|reply|statement)|without (?:a|an) (?:reply|answer))\b",
+    r"\b(?:do not (?:send|open|submit|need|include|list|create)|no need to|are not accepted|is not accepted|not enough|does not (?:explain|contain|address|hold|give|say|show|tell|allow)|did not (?:explain|contain|address|say|tell)|you (?:stated|wrote|told us|sent|claim|say|answered)|we (?:will|may|cannot|can not|are unable|aim|shall) |will not be|cannot be (?:considered|reviewed)|(?:is|are) not (?:needed|required|necessary)|we (?:have )?(?:previously|already|earlier) (?:asked|requested)|in the meantime|until (?:we|then)|your (?:last|previous|earlier|first|second) (?:message|plan|appeal|letter|answer|reply|statement)|without (?:a|an) (?:reply|answer))\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\((?:1|a|i)\) ")
+_THING = re.compile(
+    r"(?:an? |the |your )?(?:\w+ )?(?:descriptions?|explanations?|account|statement|cop(?:y|ies)|proof|lists?|evidence|confirmation|invoices?|photographs?|photos?|documents?|plan|reports?)\b(?! (?:must|should|is|are|was|were)\b)",
+    re.IGNORECASE,
+)
+"""What is asked for, where it opens a paragraph after a sentence that announces a list."""
 _CLAUSES = re.compile(r",? (?:and|as well as|together with|with|plus|or|including)(?= )|,(?= )|; |: |/| - |\((?:\w|\d)\) ?", re.IGNORECASE)
 
 
@@ -34,6 +43,13 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bplan of action\b", r"\baction plan\b", r"\b(?:a|the|your|an? \w+) (?:\w+ )?plan\b(?! (?:b|you sent|gives|does|was))", r"\bPOA\b"
     ),
     Ask.ROOT_CAUSE: _cues(
+        r"\bwhere (?:did|does|do|have) [^,;?]{0,40}\bcome from\b",
+        r"\bhow (?:the|this|these|those|your|units?|stock|items?|it|they)\b[^,;?]{0,60}\b(?:were|was) (?:fulfilled|formed|arranged|altered|changed|made up|set|built|joined|created|delivered)\b",
+        r"\bhow [^;?.]{0,70}\bcame to\b",
+        r"\bhow (?:did )?[^,;?.]{0,40}\bg[eo]t (?:in|on)to\b",
+        r"\bwhat prevented\b",
+        r"\b(?:honest|full|complete|detailed) account of\b(?! what you)",
+        r"\bwhere (?:\w+ ){0,3}(?:arose|occurred|failed)\b",
         r"\b(?:root |underlying )?causes?\b(?! (?:of action|harm))",
         r"\breasons?\b(?! to| for which)",
         r"\bwhy\b(?! we\b| you (?:believe|think|consider)| the (?:notice|complaint|report|decision) (?:is|was) (?:wrong|mistaken))",
@@ -42,7 +58,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\borigin of the\b",
         r"\bwhere [^,;]{0,30}came from\b",
         r"\bexplanation for\b",
-        r"\b(?:account|description) of (?:why|how|what|the issue)\b",
+        r"\b(?:account|description) of (?:why|how|what|the issue)\b(?! you (?:did|do|have|will|changed))",
         r"\bwhat (?:made|makes|happened with)\b",
         r"\bled to\b",
         r"\bhow [^,;]{0,40}\b(?:connected|sourced|graded)\b",
@@ -54,6 +70,9 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bhow (?:the|this|these|those|it|such|an?) [^,;?]{0,60}\b(?:happen|arise|occur|listed|sold|sent|shipped|used|uploaded|published)\b",
     ),
     Ask.CORRECTIVE_ACTIONS: _cues(
+        r"\bput (?:\w+ ){0,2}right\b",
+        r"\b(?:confirmation|proof|evidence) that\b[^,;]{0,60}\b(?:checked|searched|stopped)\b",
+        r"\bstate of the (?:page|listing|offer)s? now\b",
         r"\b(?:corrective|remedial|immediate)\b",
         r"\b(?:actions?|steps?|measures?|changes?|corrections?|repairs?)\b(?! to (?:prevent|avoid|ensure|keep|stop)| (?:that|which) (?:will|prevent|keep|ensure|stop|avoid))[^,;]{0,40}\b(?:taken|made|completed|done|carried out|already|performed|so far|you (?:have|took|made|completed|finished))\b",
         r"\bwhat (?:have you|you have|you|was|has been|has|is being|did you|were|is)\b[^,;?]{0,25}\b(?:done|do|did|changed|corrected|fixed|taken|removed|undertaken|repaired|completed|resolved)\b(?! (?:to (?:prevent|make sure|keep)|differently|from now))",
@@ -70,7 +89,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bfor (?:the )?(?:customers|buyers|stock|units)[^,;]{0,40}\b(?:concerned|affected|sold|have|hold)\b",
         r"\bremove (?:the|all|any|every)\b",
         r"\bdone (?:about|with|for)\b",
-        r"\bactions?\b(?! (?:plan|against|required|needed))",
+        r"(?<!plan of )(?<!plans of )\bactions?\b(?! (?:plan|against|required|needed))",
         r"\bwhat you (?:have |had )?(?:did|ended|stopped|told|removed|done)\b",
         r"\b(?:you have|did you) (?:removed?|ended|stopped|closed?|deleted?|corrected?)\b",
         r"\b(?:have|has|are|is) [^?]{0,40}\b(?:removed|closed|deleted|stopped|corrected)\?",
@@ -80,7 +99,15 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bhappened to\b",
     ),
     Ask.PREVENTIVE_ACTIONS: _cues(
-        r"\bprevent\w*\b",
+        r"\b(?:do|work|handle)\b[^,;.]{0,20}\bdifferently\b|\bwhat you(?: will|[’']ll) do\b|\bhow [^,;?]{0,40}\b(?:is|are) (?:to|secured)\b",
+        r"\b(?:the|which|what|your) (?:\w+ )?controls?\b(?! over)",
+        r"\bchanges (?:to|in) (?:your|the) (?:\w+ )?(?:process|routine|work|practice|business|procedure|operation|way)\w*|\bchanges? (?:you (?:have )?made )?(?:so that|that (?:make|keep)|which keep)\b",
+        r"(?:\bnot|n[’']t) (?:\w+ ){1,3}again\b",
+        r"\bhow you[’']ll\b|\bhow you (?:make sure|make certain|ensure|have made sure)\b",
+        r"\bhow [^,;?]{0,40}\b(?:are|is) (?:now )?(?:treated|handled|checked|managed)\b",
+        r"\bsteps? [^,;.]{0,30}\bso (?:that )?(?:only|this|it|they|such|no|nothing)\b",
+        r"\bfuture (?:practice|arrangement|process)\w*|\b(?:which|what) (?:arrangements?|routines?)\b",
+        r"\bprevent(?!ed\b)\w*\b|(?<!what )\bprevented\b",
         r"\bavoid(?:ed|s)?\b",
         r"\b(?:happen\w*|occur\w*|arise|comes?|violated?|used?|sold|listed|received?) (?:\w+ ){0,3}again\b",
         r"\b(?:recur\w*|repe(?:at|tition)\w*|reoccur\w*|come back)\b(?! later)",
@@ -94,7 +121,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\b(?:will|shall|to) (?:\w+ ){0,2}(?:keep|make sure|ensure|comply|stay|maintain|guarantee|see to it)\b",
         r"\bdifferent(?:ly)? (?:now|from now|today)\b",
         r"\bprocedures? (?:for|that|by|you)\b",
-        r"\b(?:which|what) (?:checks?|controls?|safeguards?|limits?|processes|rules?|person|system)\b",
+        r"\b(?:which|what) (?:checks?|controls?|safeguards?|limits?|processes|rules?|system)\b|\b(?:which|what) person (?:will|now|checks?|controls?|approves?|signs?|is responsible)\b",
         r"\bcontrols?\b[^,;]{0,30}\b(?:in place|introduced|set up|now|that)\b",
         r"\bsteps? (?:that |which |you |to )[^,;]{0,40}\b(?:will|keep|ensure|stop|make sure)\b",
         r"\bnow (?:check|handle|manage|control|verify|in force|in place)\b",
@@ -105,7 +132,8 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\b(?:put|set up|introduced) [^,;]{0,25}\b(?:place|so that|safeguards|check)\b",
         r"\bwhat (?:process|checks?|has changed|you have set up|you do so|you (?:have )?changed?)\b",
         r"\bwhich (?:checks?|date limits|settings|routines|rules)\b",
-        r"\bmethod for\b",
+        r"\bmethods? (?:for|of) \w+ing\b|\bmethod for\b",
+        r"\bhow (?:do |will |are |is )?(?:you|your \w+) (?:now )?(?:control|check|handle|manage|monitor|inspect|verify|store|pack|train|choose|source)\b",
         r"\b(?:stop|prevent)s? (?:repetition|this|it)\b",
         r"\bhereafter\b",
         r"\bhow (?:do|will) you (?:check|make sure|make certain|ensure|control)\b",
@@ -116,7 +144,8 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\b(?:measures|controls) (?:for|that keep)\b",
         r"\bso that it cannot\b",
         r"\bno longer\b",
-        r"\bmeasures? (?:against|that (?:are|will))\b",
+        r"\bmeasures? (?:against|by which|(?:that|which) (?:are|will|make|keep|stop|prevent|ensure))\b",
+        r"\bprecautions?\b|\bwhat guards against\b|\bstays? (?:so|stopped|that way)\b|\bchecks? you now\b|\bwhat (?:was|has been|is) changed in the (?:handling|way|process)\w*",
         r"\bwho [^,;]{0,40}\b(?:is responsible|checks|approves|controls|will)\b",
     ),
     Ask.INVOICES: _cues(
@@ -127,6 +156,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bbills from\b",
     ),
     Ask.SUPPLIER_CONTACT: _cues(
+        r"\bwho (?:manufactures|makes|made|supplies|supplied)\b|\bwhere (?:your|the) (?:stock|goods|products|inventory) (?:comes?|came) from\b",
         r"\bsupplier(?:'s|s'|’s)?\b[^.;]{0,60}\b(?:name|phone|telephone|address|contact|website|e-?mail|details)\b",
         r"\b(?:name|phone|telephone|address|contact|website|details)\b[^.;]{0,50}\b(?:supplier|manufacturer|distributor|source)s?\b",
         r"\bwho supplied\b",
@@ -169,7 +199,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\b(?:other|that|another|first|linked|related|closed|this|which|all|every|any) (?:selling |seller )?accounts?\b",
         r"\b(?:accounts|stores) (?:do )?you\b",
         r"\bdate (?:on|since|when)[^.;]{0,40}(?:re)?(?:activated|instated|opened)\b",
-        r"\bhas it been reinstated\b",
+        r"\bhas it been reinstated\b|\bsince when it is active\b|\b(?:reinstate|reactivate) (?:it|that account|them)\b|\b(?:it|account) was re(?:instated|activated)\b",
     ),
     Ask.PHOTOS: _cues(r"\bphoto(?:graph)?s?\b(?! id| of (?:yourself|the passport))", r"\bpictures?\b", r"\bimages? of (?:the|all|your|each)\b", r"\bvideos?\b"),
     Ask.SHIPMENT_PROOF: _cues(
@@ -180,7 +210,6 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bshipping (?:record|document|confirmation|label)s?\b",
         r"\bscans?\b of",
         r"\bcarrier and service\b",
-        r"\bpacking slips?\b",
     ),
     Ask.ORDER_LIST: _cues(
         r"\blist (?:of )?(?:the |all |every |any |each )?(?:\w+ ){0,2}(?:orders?|shipments?)\b",
@@ -226,7 +255,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\breports? (?:on|of|about) (?:the |each |any |every )?(?:incident|injur|accident|case)\w*",
     ),
     Ask.AFFECTED_UNITS: _cues(
-        r"\bhow many\b",
+        r"\bhow many\b(?! accounts)",
         r"\b(?:number|quantity|count) of (?:\w+ )?(?:units|pieces|items|customers|products)\b",
         r"\b(?:lot|batch|serial) (?:number|code)s?\b",
         r"\b(?:units|quantities) (?:sold|affected|concerned|in stock|shipped)\b",
@@ -267,7 +296,6 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bnames? (?:and contact details )?of (?:any|the|every|each|all|staff) (?:third|person|service|provider|prep|agenc|compan|or)",
         r"\bhow (?:the )?(?:reimbursements|reviewers|payments|refunds|file) (?:were|was)\b",
         r"\b(?:outside|other) (?:persons?|groups?|compan(?:y|ies))\b",
-        r"\brelationship (?:to|with)\b",
     ),
     Ask.OTHER_DOCUMENT: _cues(
         r"\b(?:supporting|relevant|further|additional|such|other|any|the|these|complete|current|original|required|following) (?:\w+ )?(?:documents?|documentation|evidence|papers?|records?|files?|proof)\b(?! of (?:identity|address|delivery|shipment|purchase))",
@@ -275,7 +303,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bdocuments?\b(?! (?:must|required|reach|on file|are))",
         r"\b(?:supplier|removal) (?:letter|agreement|order|specification)s?\b",
         r"\bagreements?\b(?! with us)",
-        r"\bsample (?:of (?:the|your) )?packing slip\b",
+        r"\bpacking slips?\b",
         r"\bwhich papers\b",
         r"\bevidence (?:of|for|such as)\b",
     ),
@@ -295,6 +323,10 @@ _OPTIONAL = re.compile(
     r"\b(?:if (?:you|the|it|there|one|this)|where (?:you have|available|possible|applicable)|you (?:may|can) also|optional\w*|for (?:example|instance)|such as|in case|should you)\b",
     re.IGNORECASE,
 )
+_NAMED_DOCUMENT = re.compile(r"\b(?:contract|agreement|letter|specification|packing slip|removal order|sample|records?)s?\b", re.IGNORECASE)
+"""A document of its own beside others that are asked for by name."""
+_WHERE_KEPT = re.compile(r"\b(?:if|where|as far as) (?:you have (?:them|it|one|any)|available|possible|you can)\b", re.IGNORECASE)
+"""Words after an ask that leave it open."""
 _ONE_OF = re.compile(r"\b(?:one of (?:these|the following|two|the)|either|any one of|one or more of|at least one|in one of two|do one of)\b", re.IGNORECASE)
 _PRECEDENCE = {Ask.ORIGINAL_IMAGES: Ask.PHOTOS, Ask.BUYER_INVOICES: Ask.INVOICES, Ask.ADDRESS_DOCUMENT: Ask.INVOICES, Ask.TEST_REPORT: Ask.COMPLIANCE_DOCUMENT}
 _ANY_DOCUMENT = frozenset(
@@ -341,25 +373,25 @@ def passages(text: str) -> list[Passage]:
         offset = marker.end() if marker else 0
         for sentence in _SENTENCE.finditer(line, offset):
             own = sentence.group()
-            first = sentence.start() + len(own) - len(own.lstrip())
-            stripped = own.strip()
+            stripped = own.strip().lstrip('",;:)”’ ')
+            first = sentence.start() + own.index(stripped)
             asking = (
                 (marker is not None and listed)
                 or bool(_ASKS.search(stripped) and not _TOLD.match(stripped))
                 or stripped.endswith("?")
-                or (listed and not marker and stripped[:1].islower())
+                or (listed and not marker and (stripped[:1].islower() or bool(_THING.match(stripped))))
             )
-            if asking and (marker is not None or not _NOT_ASKED.search(stripped)):
+            if asking and (marker is not None or _NUMBERED.search(stripped) or not _NOT_ASKED.search(stripped)):
                 made.append(Passage(start + first, start + first + len(stripped), stripped, marker is not None))
         if marker is None:
             follows = next((later for later in text[at:].split("\n", 3)[:3] if later.strip()), "")
             opens = (line.rstrip().endswith((":", "either")) or bool(_MARKER.match(follows))) and bool(_ASKS.search(line) or line.rstrip().endswith("?"))
             listed = (
                 opens
-                or (listed and line.lstrip()[:1].islower())
+                or (listed and (line.lstrip()[:1].islower() or bool(_THING.match(line.lstrip()))))
                 or bool(
                     re.search(
-                        r"\b(?:what (?:you need|we (?:need|require))|we require|you can do|greater detail|more detail|questions? below|following)\b",
+                        r"\b(?:what (?:you need|we (?:need|require))|we require|you can do|greater detail|more detail|questions? below|following|(?:still|is|are|was|were) missing|would like to know)\b",
                         line,
                         re.IGNORECASE,
                     )
@@ -370,32 +402,101 @@ def passages(text: str) -> list[Passage]:
 
 def asks(text: str) -> tuple[list[NoticeAsk], bool]:
     """The asks in the order of the text, and whether a mistake may be shown."""
-    found: list[NoticeAsk] = []
+    found: list[_Hit] = []
     group, counter = None, 0
     proof = False
+    branches = _branches(text)
     for passage in passages(text):
+        branch = next((branch for start, end, branch in branches if start <= passage.start < end), None)
         if _ONE_OF.search(passage.text) and group is None:
             counter += 1
             group = counter
         elif not passage.item and group is not None and re.match(r"(?:in addition|also|please also|furthermore|besides)\b", passage.text, re.IGNORECASE):
             group = None
         for ask, start, end in _in_passage(passage):
-            error = ask is Ask.EXPLANATION_OF_ERROR
-            proof = proof or error
-            optional = error or bool(_OPTIONAL.search(passage.text[: max(0, start - passage.start) + 12]))
-            found.append(NoticeAsk(ask, not optional or group is not None, group, text[start:end], start, end))
-    seen: dict[tuple[Ask, int], NoticeAsk] = {}
-    for one in found:
-        seen.setdefault((one.ask, one.start), one)
-    return _without_echoes(list(seen.values())), proof
+            kind = Ask.EXPLANATION_OF_ERROR if branch == "not yours" and ask in (Ask.ROOT_CAUSE, Ask.DISCLOSURE) else ask
+            proof = proof or kind is Ask.EXPLANATION_OF_ERROR
+            required = group is not None or not _optional(ask, passage, start, end)
+            first, last = (passage.start, passage.end) if passage.end - passage.start <= _QUOTED else (start, end)
+            found.append(_Hit(NoticeAsk(kind, required, group, text[first:last], first, last, branch), _rank(ask, passage, text[start:end]), text[start:end]))
+    return _without_echoes(_parted(found)), proof
 
 
-def _without_echoes(found: list[NoticeAsk]) -> list[NoticeAsk]:
-    """One ask of a kind, except where separate points ask for separate things of it."""
-    kept: dict[tuple[Ask, int], NoticeAsk] = {}
+_CHANGED = re.compile(
+    r"\bwhat (?:have )?you (?:have )?(?:already )?change|\bwhat has (?:been )?changed|\bwhich [^,;?]{0,60}\bchanged?\b|\bchanges (?:that )?you(?: have)? made",
+    re.IGNORECASE,
+)
+
+
+def _parted(found: list[_Hit]) -> list[_Hit]:
+    """What the seller changed is the action taken where the notice asks for the future beside it, and for no other action."""
+    kinds = [one.ask.ask for one in found]
+    if Ask.CORRECTIVE_ACTIONS in kinds:
+        return found
+    changed = [one for one in found if one.ask.ask is Ask.PREVENTIVE_ACTIONS and _CHANGED.search(one.clause)]
+    if not changed or kinds.count(Ask.PREVENTIVE_ACTIONS) == len(changed):
+        return found
+    first = changed[0]
+    made = dataclasses.replace(first, ask=msgspec.structs.replace(first.ask, ask=Ask.CORRECTIVE_ACTIONS))
+    return [made if one is first else one for one in found]
+
+
+_QUOTED = 220
+"""Characters up to which a sentence is quoted whole; of a longer one, the clause."""
+_IF = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))(?:If|Should|In case) [^,\n]{3,160},", re.MULTILINE)
+_YOURS = re.compile(
+    r"\byou (?:do |once |ever |also )?(?:own(?:ed)?|operated?|opened|control(?:led)?|managed?)\b[^,]*\b(?:account|store|it|them)\b|\b(?:account|store|it)\b[^,]{0,30}\b(?:is|was) yours\b|\bbelong(?:s|ed)? to you\b",
+    re.IGNORECASE,
+)
+_NOT_YOURS = re.compile(r"\b(?:not|never|mistaken|mistake|error|wrong|unrelated)\b", re.IGNORECASE)
+
+
+def _branches(text: str) -> list[tuple[int, int, Branch]]:
+    """The stretches of a notice on another account that hold only where it is the seller's, or only where it is not; none where one of the two is missing."""
+    made: list[tuple[int, int, Branch]] = []
+    opened = list(_IF.finditer(text))
+    for place, match in enumerate(opened):
+        line_end = text.find("\n", match.end())
+        end = min(len(text) if line_end < 0 else line_end, opened[place + 1].start() if place + 1 < len(opened) else len(text))
+        if _NOT_YOURS.search(match.group()):
+            made.append((match.start(), end, "not yours"))
+        elif _YOURS.search(match.group()):
+            made.append((match.start(), end, "yours"))
+    return made if {branch for _, _, branch in made} == {"yours", "not yours"} else []
+
+
+def _optional(ask: Ask, passage: Passage, start: int, end: int) -> bool:
+    """Whether the words around an ask leave it open."""
+    before, after = passage.text[: max(0, start - passage.start) + 12], passage.text[max(0, end - passage.start - 40) :]
+    return ask is Ask.EXPLANATION_OF_ERROR or bool(_OPTIONAL.search(before) or _WHERE_KEPT.search(after))
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """An ask with how well its passage says it, the least first."""
+
+    ask: NoticeAsk
+    rank: tuple[bool, bool]
+    clause: str
+
+
+_CAUSE = re.compile(r"\b(?:causes?|reasons?|why|led to|issues? (?:that|which|behind))\b", re.IGNORECASE)
+
+
+def _rank(ask: Ask, passage: Passage, clause: str) -> tuple[bool, bool]:
+    """A cause is asked for where the word stands; other asks rather in a point of a list than in the sentence before it."""
+    return ask is Ask.ROOT_CAUSE and not _CAUSE.search(clause), not passage.item
+
+
+def _without_echoes(found: list[_Hit]) -> list[NoticeAsk]:
+    """One ask of a kind, the one that is said best, except where separate points ask for separate things of it."""
+    kept: dict[tuple[Ask, int], _Hit] = {}
     for one in found:
-        kept.setdefault((one.ask, one.start if one.ask is Ask.DISCLOSURE else 0), one)
-    return sorted(kept.values(), key=lambda one: one.start)
+        key = (one.ask.ask, one.ask.start if one.ask.ask is Ask.DISCLOSURE else 0)
+        other = kept.get(key)
+        if other is None or (not one.ask.required, one.rank) < (not other.ask.required, other.rank):
+            kept[key] = one
+    return sorted((one.ask for one in kept.values()), key=lambda ask: ask.start)
 
 
 def _in_passage(passage: Passage) -> Iterator[tuple[Ask, int, int]]:
@@ -414,16 +515,28 @@ def _in_passage(passage: Passage) -> Iterator[tuple[Ask, int, int]]:
     for narrow, wide in _PRECEDENCE.items():
         if narrow in hits and wide in hits and hits[narrow] == hits[wide]:
             del hits[wide]
-    if Ask.OTHER_DOCUMENT in hits and _ANY_DOCUMENT & hits.keys():
-        del hits[Ask.OTHER_DOCUMENT]
-    if (
-        Ask.PREVENTIVE_ACTIONS in hits
-        and hits.get(Ask.CORRECTIVE_ACTIONS) == hits[Ask.PREVENTIVE_ACTIONS]
-        and not re.search(r"\btaken|completed|done|already\b", passage.text, re.IGNORECASE)
-    ):
-        del hits[Ask.CORRECTIVE_ACTIONS]
+    if Ask.OTHER_DOCUMENT in hits and (same := _ANY_DOCUMENT & hits.keys()):
+        start, end = hits[Ask.OTHER_DOCUMENT]
+        clause = passage.text[start - passage.start : end - passage.start]
+        if not _NAMED_DOCUMENT.search(clause) or any(hits[ask] == (start, end) for ask in same):
+            del hits[Ask.OTHER_DOCUMENT]
+    _part_steps(hits, clauses, passage)
     for ask, (start, end) in hits.items():
         yield ask, start, end
+
+
+def _part_steps(hits: dict[Ask, tuple[int, int]], clauses: list[tuple[int, int]], passage: Passage) -> None:
+    """One clause that reads as action and control is the action where another clause asks for the control, or where its words say that it is done."""
+    both = hits.get(Ask.PREVENTIVE_ACTIONS)
+    if both is None or hits.get(Ask.CORRECTIVE_ACTIONS) != both:
+        return
+    for start, end in clauses:
+        clause = passage.text[start - passage.start : end - passage.start]
+        if (start, end) != both and _CUES[Ask.PREVENTIVE_ACTIONS].search(clause) and not _CHANGED.search(clause):
+            hits[Ask.PREVENTIVE_ACTIONS] = (start, end)
+            return
+    if not re.search(r"\btaken|completed|done|already\b", passage.text, re.IGNORECASE):
+        del hits[Ask.CORRECTIVE_ACTIONS]
 
 
 def _clauses(passage: Passage) -> Iterator[tuple[int, int]]:

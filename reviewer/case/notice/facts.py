@@ -183,20 +183,29 @@ _CHANNELS = (
     (Channel.UPLOAD, r"\bupload\b|manage your compliance"),
     (
         Channel.BUTTON,
-        r"\bbuttons?\b|account health|seller central|appeal (?:page|form|link)|\blink\b|\bform\b|(?:click|select|use|through|via) [\"“'‘]|performance notifications|product policy compliance|account info|(?:the|this) page\b|\btab\b",
+        r"\bbuttons?\b|reactivate your account|\b(?:reply|respond|answer) (?:through|via|under) (?:the )?(?-i:[A-Z])|voice of the customer|account health|seller central|appeal (?:page|form|link)|\blink\b|\bform\b|(?:click|select|use|through|via) [\"“'‘]|performance notifications|product policy compliance|account info|(?:the|this) page\b|\btab\b",
     ),
     (
         Channel.REPLY,
-        r"\b(?:reply|answer|respond|replying|answering|responding|response|return)\b[^.\n]{0,30}\b(?:to|on) (?:this|the|our) (?:e-?mail|message|notice|notification)|by reply\b|reply (?:here|directly)|\bthis (?:e-?mail|message|thread)\b[^.\n]{0,20}(?:reply|answer)|send [^.\n]{0,50}(?:in reply|to this (?:message|e-?mail))|answer (?:this|here)",
+        r"\b(?:reply|answer|respond|replying|answering|responding|response|return)\b[^.\n]{0,30}\b(?:to|on) (?:this|the|our) (?:e-?mail|message|notice|notification)|\b(?:by|in a) reply\b|reply (?:here|directly)|\bthis (?:e-?mail|message|thread)\b[^.\n]{0,20}(?:reply|answer)|send [^.\n]{0,50}(?:in reply|to this (?:message|e-?mail))|answer (?:this|here)",
     ),
     (Channel.EMAIL, r"[\w.+-]{1,64}@amazon\.[a-z.]{2,10}|by e-?mail\b|e-?mail (?:us|it|them)\b"),
 )
 
 
+_UPLOAD_IN = re.compile(r"\bupload\b[^.\n:]{0,40}\b(?:in|through|under|via|at|on|to|using)\b (?:the )?(?-i:[A-Z])", re.IGNORECASE)
+"""A place in Seller Central that takes files is no button."""
+_OTHER_WAY = re.compile(
+    r"\bappeal\b[^.\n]{0,40}\bbutton|\bbutton\b|\breactivate your account\b|\b(?:submit|send) (?:your |the |an |it |them )?(?:appeal|plan|answer)",
+    re.IGNORECASE,
+)
+
+
 def channel(text: str) -> Channel | None:
-    """Where the answer is to go; the first that is named, reading from the end, where such sentences stand."""
-    found = [(match.start(), kind) for kind, pattern in _CHANNELS for match in re.finditer(pattern, text, re.IGNORECASE)]
-    kinds = {kind for _, kind in found}
+    """Where the answer is to go: the first of button, reply, e-mail and upload that is named; upload where the place that is named takes files."""
+    kinds = {kind for kind, pattern in _CHANNELS if re.search(pattern, text, re.IGNORECASE)}
+    if Channel.BUTTON in kinds and _UPLOAD_IN.search(text) and not _OTHER_WAY.search(text):
+        return Channel.UPLOAD
     for kind in (Channel.BUTTON, Channel.REPLY, Channel.EMAIL, Channel.UPLOAD):
         if kind in kinds:
             return kind

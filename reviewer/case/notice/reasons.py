@@ -10,7 +10,7 @@ _CUES: tuple[tuple[Reason, str], ...] = (
     (Reason.ORDER_DEFECT_RATE, r"order defect rate|\bODR\b|\bdefect rate\b(?! of invoice)"),
     (
         Reason.LATE_SHIPMENT,
-        r"late (?:shipment|dispatch|despatch|shipping) rate|\bLSR\b|\bLDR\b|(?:shipped|dispatched|shipments? (?:were|was)|orders? (?:were|was)) (?:\w+ ){0,2}late\b|rate of late",
+        r"after the(?:ir)? expected ship\w* date|by the(?:ir)? expected ship\w* date|late (?:shipment|dispatch|despatch|shipping) rate|\bLSR\b|\bLDR\b|(?:shipped|dispatched|shipments? (?:were|was)|orders? (?:were|was)) (?:\w+ ){0,2}late\b|rate of late",
     ),
     (
         Reason.CANCELLATION,
@@ -20,26 +20,32 @@ _CUES: tuple[tuple[Reason, str], ...] = (
         Reason.VALID_TRACKING,
         r"valid tracking|\bVTR\b|confirm tracking|tracking (?:numbers?|that we can) (?:\w+ ){0,4}(?:valid|confirm|invalid)|valid tracking number",
     ),
-    (Reason.ON_TIME_DELIVERY, r"on[- ]time delivery|\bOTDR\b|delivered (?:on|after) (?:time|the promised)"),
+    (
+        Reason.ON_TIME_DELIVERY,
+        r"arriv\w+ (?:\w+ ){0,3}(?:on or before|after|by) the promised|after the (?:promised|latest) delivery date|on[- ]time delivery|\bOTDR\b|delivered (?:on|after) (?:time|the promised)",
+    ),
     (
         Reason.INVOICE_DEFECT,
         r"invoice defect|\bIDR\b|invoices? (?:\w+ ){0,4}(?:not|was|were) (?:\w+ ){0,3}(?:uploaded|provided|issued)|without an? (?:\w+ )?invoice (?:upload|in time)",
     ),
     (
         Reason.FORGED_DOCUMENT,
-        r"\b(?:forged|manipulated|altered|falsified|fake|edited|fraudulent|tampered)\b[^.\n]{0,40}\b(?:invoice|document|test report|certificate|receipt|bill|paper)|\b(?:invoice|document|test report|certificate|receipt|bill|letter|paper)s?\b[^.\n]{0,90}\b(?:forged|manipulated|altered|falsified|edited|not genuine|fraudulent|tampered|changed after|never issued|did not issue|not issued|could not confirm|not recogni[sz]e)",
+        r"\b(?:forged|manipulated|altered|falsified|fake|edited|fraudulent|tampered)\b[^.\n]{0,40}\b(?:invoice|document|test report|certificate|receipt|bill|paper|licen[cs]e)|\b(?:invoice|document|test report|certificate|receipt|bill|letter|paper|licen[cs]e)s?\b[^.\n]{0,90}\b(?:forged|manipulated|altered|falsified|edited|not genuine|fraudulent|tampered|changed after|never issued|did not issue|not issued|could not confirm|not recogni[sz]e)",
     ),
-    (Reason.COUNTERFEIT, r"counterfeit(?! or)"),
+    (Reason.COUNTERFEIT, r"unauthori[sz]ed (?:pressing|cop(?:y|ies)|reproduction|replica)s?|counterfeit(?! or)"),
     (
         Reason.INAUTHENTIC,
-        r"inauthentic|authenticity|not (?:be )?(?:authentic|genuine|the original|original)|(?:is|are|were|was) (?:\w+ ){0,2}fake|doubt[^.\n]{0,40}(?:genuine|authentic|origin)|supply chain|genuineness",
+        r"inauthentic|authenticity|not (?:be )?(?:authentic|genuine|the original|original)|(?:is|are|were|was) (?:\w+ ){0,2}fake|doubt[^.\n]{0,40}(?:genuine|authentic|origin)|(?:verify|confirm|prove|whether)[^.\n]{0,40}\bauthentic|supply chain|genuineness",
     ),
     (Reason.PATENT, r"\bpatents?\b"),
-    (Reason.COPYRIGHT, r"copyright|(?:images?|photographs?|text|artwork)[^.\n]{0,60}(?:belong(?:s|ing)? to|without (?:the )?permission|owned by)"),
+    (
+        Reason.COPYRIGHT,
+        r"(?:images?|photographs?|illustrations?|leaflets?|patterns?|texts?)\b[^.\n]{0,80}\b(?:cop(?:y|ies|ied)|uses?|used)\b[^.\n]{0,40}(?:it owns|its work|(?:its|their) (?:work|illustration|photograph|image)|without permission)|copyright|(?:images?|photographs?|text|artwork)[^.\n]{0,60}(?:belong(?:s|ing)? to|without (?:the )?permission|owned by)",
+    ),
     (Reason.TRADEMARK, r"trade ?-?marks?\b|registered (?:mark|word)|brand name of another|(?:uses?|used|using) (?:the )?(?:mark|brand|word) (?-i:[A-Z])"),
     (
         Reason.REVIEW_MANIPULATION,
-        r"(?:customer |product )\breviews?\b[^.\n]{0,40}(?:policy|manipulat)|(?:influence|change or remove|remove or change) (?:\w+ ){0,2}reviews|\breviews\b[^.\n]{0,80}(?:manipulat|compensat|incentiv|influenc|\bpaid\b|refund|in exchange|\breward|solicit|obtained|requested)|(?:manipulat|compensat|incentiv|\bpaid\b|reward|refund|in exchange|\boffers? (?:a|of)\b|offered (?:a|free|compens|gift|money)|gifts?\b|solicit\w*)[^.\n]{0,60}\b(?:reviews?\b(?! of one)|feedback|five stars?|stars?|ratings?)\b|feedback (?:manipulation|policy)",
+        r"(?:customer |product )\breviews?\b[^.\n]{0,40}(?:policy|manipulat)|(?:influence|change or remove|remove or change) (?:\w+ ){0,2}reviews|\breviews\b[^.\n]{0,80}(?:manipulat|compensat|incentiv|influenc|\bpaid\b|refund|in exchange|\breward|solicit|obtained|requested)|(?:manipulat|compensat|incentiv|\bpaid\b|reward|refund|in exchange|\boffers? (?:a|of)\b|offered (?:a|free|compens|gift|money)|gifts?\b|solicit\w*)[^.\n]{0,60}\b(?:reviews?\b(?! of one)|feedback|five stars?|stars?|ratings?)\b|feedback (?:manipulation|policy)|community abuse|(?:about|concerning|regarding) (?:the )?(?:customer |product )?reviews (?:of|on|for) your|asked for (?:the |these |those )?reviews|\breviews\b[^.\n]{0,80}(?:offered (?:a|for)|gifts?\b|gave (?:a|money))|reviews?[^.\n]{0,40}in return",
     ),
     (
         Reason.SALES_MANIPULATION,
@@ -47,7 +53,7 @@ _CUES: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.RELATED_ACCOUNT,
-        r"(?:related|linked|connected|link|connection|relationship)[^.\n]{0,50}(?:another|other|an|the|closed|deactivated)[^.\n]{0,25}account|more than one (?:selling )?account|multiple (?:selling )?accounts|account[^.\n]{0,40}(?:related|linked|connected) to",
+        r"\b(?:connect|link)s? (?:it|your account|this account|them) (?:with|to) (?:a|an|another|the) (?:\w+ ){0,2}account|(?:related|linked|connected|link|connection|relationship)[^.\n]{0,50}(?:another|other|an|the|closed|deactivated)[^.\n]{0,25}account|more than one (?:selling )?account|multiple (?:selling )?accounts|account[^.\n]{0,40}(?:related|linked|connected) to",
     ),
     (
         Reason.DROPSHIPPING,
@@ -55,7 +61,7 @@ _CUES: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.CODE_OF_CONDUCT,
-        r"code of conduct|divert\w*|(?:card|insert|flyer|leaflet)s?[^.\n]{0,80}(?:website|web ?site|web ?shop|outside amazon|off amazon|own (?:shop|site))|contact(?:ed|ing) (?:\w+ ){0,3}(?:customers|buyers) (?:\w+ ){0,3}(?:outside|directly|privately)|(?:click|report)s?[^.\n]{0,30}competitor",
+        r"code of conduct|\b(?:damage|harm|attack|sabotage)\w* (?:\w+ ){0,5}(?:another|other|competing) sellers?|divert\w*|(?:card|insert|flyer|leaflet)s?[^.\n]{0,80}(?:website|web ?site|web ?shop|outside amazon|off amazon|own (?:shop|site))|contact(?:ed|ing) (?:\w+ ){0,3}(?:customers|buyers) (?:\w+ ){0,3}(?:outside|directly|privately)|(?:click|report)s?[^.\n]{0,30}competitor",
     ),
     (
         Reason.SUPPORT_MISUSE,
@@ -63,35 +69,35 @@ _CUES: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.PRICING,
-        r"pric(?:e|es|ing|ed)\b[^.\n]{0,70}(?:fair|gouging|higher|above|high|excess|marked|increase|rais|harm|exceed)|fair pricing|price gouging|(?:above|higher than|exceed)[^.\n]{0,40}\bprice",
+        r"prices?\b[^.\n]{0,60}\bunfair|\blist price\b|pric(?:e|es|ing|ed)\b[^.\n]{0,70}(?:fair|gouging|higher|above|high|excess|marked|increase|rais|harm|exceed)|fair pricing|price gouging|(?:above|higher than|exceed)[^.\n]{0,40}\bprice",
     ),
     (
         Reason.EXPIRED,
-        r"expir(?:ed|y|ation)|(?:use|sell|best)[- ]by|best[- ]before|past (?:its|their|the) (?:\w+ )?date|shelf[- ]life|date (?:printed )?(?:on|that)[^.\n]{0,30}passed|past the date",
+        r"replace[- ]by|expir(?:ed|y|ation)|(?:use|sell|best)[- ]by|best[- ]before|past (?:its|their|the) (?:\w+ )?date|shelf[- ]life|date (?:printed )?(?:on|that)[^.\n]{0,30}passed|past the date",
     ),
     (
         Reason.SAFETY,
-        r"\bsafety (?:review|incident|issue|concern|complaint|risk|report|problem|reason|team's)|\bunsafe\b|injur\w+|\bburn(?:s|ed|t|ing)?\b|\bfire\b|overheat\w*|electric shock|chok(?:e|ing)|caught fire|hazard\b(?! sheet)|hurt|(?:skin|allergic) (?:reaction|irritation)|became (?:very )?hot|melt(?:ed|ing)|exploded|smok(?:e|ing)",
+        r"felt (?:sick|ill|unwell)|became (?:sick|ill)\b|danger (?:to|for) (?:people|customers|health|children)|\bsafety (?:review|incident|issue|concern|complaint|risk|report|problem|reason|team's)|\bunsafe\b|injur\w+|\bburn(?:s|ed|t|ing)?\b(?! time)|\bfire\b|overheat\w*|electric shock|chok(?:e|ing)|caught fire|hazard\b(?! sheet)|hurt|(?:skin|allergic) (?:reaction|irritation)|became (?:very )?hot|melt(?:ed|ing)|exploded|smok(?:e|ing)",
     ),
     (
         Reason.RESTRICTED_PRODUCT,
-        r"restricted (?:product|item|categor)|prohibit\w*[^.\n]{0,40}(?:product|item|sale|sold|list|offer)|(?:not|may not|cannot) be (?:sold|listed|offered) (?:on|in|without)|(?:sale|sold|listed)[^.\n]{0,50}(?:is|are) (?:not permitted|prohibited|restricted|forbidden)|requires? (?:\w+ ){0,3}(?:approval|permit|licen[cs]e|registration)[^.\n]{0,40}(?:sell|list|offer)|are restricted|not permitted on amazon|does not allow (?:items|products)|pesticide|medical device|drug claim|without (?:the |an? )?(?:approval|licen[cs]e|permit|prescription)",
+        r"are drugs under|drug paraphernalia|claims? (?:that )?[^.\n]{0,40}(?:treats?|relieves?|cures?|antibacterial|disease)|biocid|may not be offered\b|may be (?:sold|offered) only (?:with|where|if)|restricted (?:product|item|categor)|prohibit\w*[^.\n]{0,40}(?:product|item|sale|sold|list|offer)|(?:not|may not|cannot) be (?:sold|listed|offered) (?:on|in|without)|\b(?:sale|sold|listed)\b[^.\n]{0,50}(?:is|are) (?:not permitted|prohibited|restricted|forbidden)|requires? (?:\w+ ){0,3}(?:approval|permit|licen[cs]e|registration)[^.\n]{0,40}(?:sell|list|offer)|are restricted|not permitted on amazon|does not allow (?:items|products)|pesticide|medical device|drug claim|without (?:the |an? )?(?:approval|licen[cs]e|permit|prescription)",
     ),
     (
         Reason.PRODUCT_COMPLIANCE,
-        r"complian(?:ce|t) (?:document|requirement|mark)|compl(?:y|ies|iance) with (?:the )?(?:(?-i:UK|EU|CE|REACH|GPSR|RoHS)|regulation|safety standard)|CE mark|declaration of conformity|responsible person|children's product certificate|(?-i:\bEPR\b|\bLUCID\b|\bREACH\b|\bGPSR\b)|who is responsible for the product|product compliance|regulatory (?:requirement|document|compliance)|(?:test report|documents?)[^.\n]{0,40}(?:missing|not on file|on file do not|names a different)",
+        r"meets? the \w+ Regulation|CLP Regulation|does not relate to the (?:product|fabric|model)|complian(?:ce|t) (?:document|requirement|mark)|compl(?:y|ies|iance) with (?:the )?(?:(?-i:UK|EU|CE|REACH|GPSR|RoHS)|regulation|safety standard)|CE mark|declaration of conformity|responsible person|children's product certificate|(?-i:\bEPR\b|\bLUCID\b|\bREACH\b|\bGPSR\b)|who is responsible for the product|product compliance|regulatory (?:requirement|document|compliance)|(?:test report|documents?)[^.\n]{0,40}(?:missing|not on file|on file do not|names a different)",
     ),
     (
         Reason.CONDITION,
-        r"(?:sold|listed|described|offered) as new|used (?:item|unit|product|sold)|condition (?:complaint|guideline|in which|other)|(?:arrived|received|looked|sold) (?:\w+ ){0,3}(?:used|opened|worn|scratched|dirty|mouldy|moldy)\b|had mould|sold as [\"“'][^.\n]{0,60}that had|item condition|condition guidelines|used (?:or|and) (?:opened|damaged)",
+        r"\b(?:bought|ordered|purchased)\b[^.\n]{0,60}\bnew\b[^.\n]{0,140}\b(?:used|in use|opened|peeled|taped|worn)\b|in [\"“']?(?:new|neuf|neu|nuovo|nuevo)[\"”']? condition|(?:sold|listed|described|offered) as new|used (?:item|unit|product|sold)|condition (?:complaint|guideline|in which|other)|(?:arrived|received|looked|sold) (?:\w+ ){0,3}(?:used|opened|worn|scratched|dirty|mouldy|moldy)\b|had mould|sold as [\"“'][^.\n]{0,60}that had|item condition|condition guidelines|used (?:or|and) (?:opened|damaged)",
     ),
     (
         Reason.NOT_AS_DESCRIBED,
-        r"not as described|(?:differ(?:s|ent)?|deviat\w+)[^.\n]{0,50}(?:detail page|description|page|listing|picture|described|image|shown)|(?:do|does|did) not (?:match|correspond|agree)[^.\n]{0,40}(?:detail page|description|page|listing|picture|image)|materially different|description[^.\n]{0,40}(?:wrong|mislead|does not)|described as[^.\n]{0,80}(?:while|but|is|label)",
+        r"\b(?:thinner|smaller|shorter|lighter|larger|lower|heavier|longer) than (?:the |what the )?(?:\w+ ){0,2}(?:page|pictures?|title|description|stated|promised|shown|listed)\b|\bwhile the (?:title|page|description|listing) (?:says|promises|states|claims|shows)|not made of the (?:stated|described)|not of the stated|not as described|(?:differ(?:s|ent)?|deviat\w+)[^.\n]{0,50}(?:detail page|description|page|listing|picture|described|image|shown)|(?:do|does|did) not (?:match|correspond|agree)[^.\n]{0,40}(?:detail page|description|page|listing|picture|image)|materially different|description[^.\n]{0,40}(?:wrong|mislead|does not)|described as[^.\n]{0,80}(?:while|but|is|label)",
     ),
     (
         Reason.LISTING_POLICY,
-        r"variation|detail page (?:rules|policy)|listing polic|(?:duplicate|incorrect|new) (?:asin|listing|product page)s?|(?:title|keyword|bullet|image)s?[^.\n]{0,70}(?:not (?:allowed|permitted)|violat|policy|rules|contain)|asin creation|product identifier|\bGTIN\b|\bUPC\b|\bbrowse node|search terms",
+        r"already ha(?:s|ve) a page|(?:created|published) as new pages?|variation|detail page (?:rules|policy)|listing polic|(?:duplicate|incorrect|new) (?:asin|listing|product page)s?|(?:title|keyword|bullet|image)s?[^.\n]{0,70}(?:not (?:allowed|permitted)|violat|policy|rules|contain)|asin creation|product identifier|\bGTIN\b|\bUPC\b|\bbrowse node|search terms",
     ),
     (
         Reason.FBA_POLICY,
@@ -104,11 +110,11 @@ _CUES: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.VERIFICATION,
-        r"verif(?:y|ied|ication)[^.\n]{0,60}(?:identity|business|seller|account|information|address|bank|documents?|you\b|details)|(?:identity|seller|business|account|information)[^.\n]{0,30}verif(?:y|ied|ication)|INFORM (?:Consumers )?Act",
+        r"(?:not able|unable|could not|cannot) (?:to )?(?:confirm|verify) (?:the |your )?(?:information|identity|details|address)|verif(?:y|ied|ication)[^.\n]{0,60}(?:identity|business|seller|account|information|address|bank|documents?|you\b|details)|(?:identity|seller|business|account|information)[^.\n]{0,30}verif(?:y|ied|ication)|INFORM (?:Consumers )?Act",
     ),
     (
         Reason.RETURN_RATE,
-        r"return (?:dissatisfaction )?rate|(?:high|number of|share of) return(?:s|ed)|units?[^.\n]{0,60}were returned|customers send[^.\n]{0,30}back|returned[^.\n]{0,30}\d+(?:\.\d+)? ?%",
+        r"return (?:dissatisfaction )?rate|(?:high|number of|share of) return(?:s|ed)|units?[^.\n]{0,60}were returned|(?:many|most) (?:customers|buyers) send[^.\n]{0,30}back|returned[^.\n]{0,30}\d+(?:\.\d+)? ?%",
     ),
 )
 _COMPILED = tuple((reason, re.compile(cues, re.IGNORECASE)) for reason, cues in _CUES)
@@ -146,9 +152,36 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*[.!?]?")
 
 def reasons(text: str, asked: list[tuple[int, int]]) -> list[NoticeReason]:
     """The reasons of a notice in the order of the text; passages that only ask for something say no reason where another passage does."""
+    found = _found(text, asked, signatures=False) or _found(text, asked, signatures=True)
+    gone = {other for reason in found for other in _YIELDS.get(reason, frozenset()) & found.keys() if not _stands_first(found[other], found[reason])}
+    kept = sorted((one for reason, one in found.items() if reason not in gone), key=lambda one: one.start)
+    return kept[:3]
+
+
+def _stands_first(one: NoticeReason, other: NoticeReason) -> bool:
+    """Whether of two reasons that take each other back this one is named first."""
+    order = [reason for reason, _ in _CUES]
+    return other.reason in _YIELDS.get(one.reason, frozenset()) and (one.start, order.index(one.reason)) < (other.start, order.index(other.reason))
+
+
+_SITE = re.compile(r"(?<=mazon)\.(?=[a-z])")
+_SIGNATURE = re.compile(
+    r"^[ \t]*(?:(?:the |your )?amazon[\w.]*(?: [\w-]+){0,5}|(?:[\w.-]+ ){0,5}(?:team|department|operations|investigations|abuse|support|performance))[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The name of a team; it says the reason only where nothing else does."""
+_NAMES = re.compile(r"^[ \t]*(?:rights[- ]owner|complainant|seller|store|shop|e-?mail|contact)[ \t]*:.*$", re.IGNORECASE | re.MULTILINE)
+"""Names of people and firms say no reason."""
+
+
+def _found(text: str, asked: list[tuple[int, int]], *, signatures: bool) -> dict[Reason, NoticeReason]:
+    """Every reason that a passage says, the first passage of each."""
+    silent = [(match.start(), match.end()) for pattern in (_NAMES, *(() if signatures else (_SIGNATURE,))) for match in pattern.finditer(text)]
     found: dict[Reason, NoticeReason] = {}
     outside: set[Reason] = set()
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_SITE.sub("_", text)):
+        if any(a <= sentence.start() < b for a, b in silent):
+            continue
         start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
         asking = any(a <= start < b for a, b in asked)
         for reason, cues in _COMPILED:
@@ -156,9 +189,5 @@ def reasons(text: str, asked: list[tuple[int, int]]) -> list[NoticeReason]:
                 if not asking:
                     outside.add(reason)
                 if reason not in found or (not asking and reason not in outside - {reason} and found[reason].start > start):
-                    found[reason] = NoticeReason(reason, start, sentence.end(), sentence.group().strip())
-    if outside:
-        found = {reason: one for reason, one in found.items() if reason in outside}
-    gone = {other for reason in found for other in _YIELDS.get(reason, frozenset())}
-    kept = sorted((one for reason, one in found.items() if reason not in gone), key=lambda one: one.start)
-    return kept[:3]
+                    found[reason] = NoticeReason(reason, start, sentence.end(), text[start : sentence.end()].strip())
+    return {reason: one for reason, one in found.items() if reason in outside} if outside else found

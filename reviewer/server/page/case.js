@@ -6,6 +6,9 @@ const LEVELS = { account: "the account", listing: "a listing", category: "a cate
 /** Where the answer is to go, by the channel that a notice names. */
 export const CHANNELS = { button: "the appeal button in Seller Central", email: "an e-mail to the address in the notice", reply: "a reply to the notice", upload: "the upload page that the notice links to" };
 
+/** What stands in the place of an answer, by the state of the point. */
+const INSTEAD = { partly: "In part", mentioned: "Mentioned, not attached", promised: "Only a promise", elsewhere: "About another matter", lacking: "You have none" };
+
 /** Show what the notice says, in a sentence; null for no notice. */
 export function showNotice(notice) {
   byId("notice-says").textContent = notice ? said(notice) : "";
@@ -20,7 +23,7 @@ function said(notice) {
   return parts.join(" ");
 }
 
-/** The points of the case as `{section, name, lines}`; alternatives are one point. */
+/** The points of the case as `{section, name, lines, instead}`; alternatives are one point. */
 export function points(held) {
   if (!held) return [];
   const groups = new Map();
@@ -33,10 +36,11 @@ export function points(held) {
     section: "Asked for",
     name: titled([...new Set(answers.map(({ ask }) => ask))].join(" or ")),
     lines: answers.flatMap(({ lines }) => lines),
+    instead: answers.map(({ state }) => INSTEAD[state]).find(Boolean),
   }));
   const named = held.identifiers
     .filter(({ kind, lines }) => kind !== "case" || lines.length)
-    .map(({ kind, id, lines }) => ({ section: "Named", name: `${kind === "asin" ? "ASIN" : titled(kind)} ${id}`, lines }));
+    .map(({ kind, id, lines, grouped }) => ({ section: "Named", name: `${kind === "asin" ? "ASIN" : titled(kind)} ${id}`, lines: lines.length ? lines : grouped }));
   const papers = held.documents.map(({ document: name, lines }) => ({ section: "Usually needed", name: titled(name), lines }));
   return [...asked, ...named, ...papers];
 }
@@ -46,11 +50,11 @@ export function showCase(held, jump) {
   const rows = points(held);
   byId("case").hidden = rows.length === 0;
   byId("case-list").replaceChildren(
-    ...rows.map(({ section, name, lines }) => {
+    ...rows.map(({ section, name, lines, instead }) => {
       const met = lines.length > 0;
       const place = met
         ? el("button", { type: "button", class: "link", onclick: () => jump(lines[0]) }, `Line ${lines[0]}`)
-        : el("span", { class: "place" }, "Not in the letter");
+        : el("span", { class: "place" }, instead ?? "Not in the letter");
       return el("li", { class: met ? "met" : "open" }, el("span", { class: "tick", "aria-hidden": "true" }, met ? "✓" : "✗"), el("span", {}, name, el("small", {}, section)), place);
     }),
   );

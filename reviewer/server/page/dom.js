@@ -33,3 +33,8 @@ export function shortened(text, length = 140) {
   const line = text.split(/\s+/).join(" ").trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
+
+/** A score in whole points, never rounded up: a limit that is missed must not look met. */
+export function whole(score) {
+  return String(Math.floor(score + 1e-6));
+}

@@ -1,7 +1,7 @@
 // "Ready to submit?": blocks a letter below the bar, says what is missing, and lets a seller go on who means it.
 
 import { CHANNELS, points } from "./case.js";
-import { byId, counted, el, shortened, titled } from "./dom.js";
+import { byId, counted, el, shortened, titled, whole } from "./dom.js";
 import { copy } from "./export.js";
 import { placed } from "./findings.js";
 
@@ -137,5 +137,5 @@ function tick(words, details = []) {
 
 function lowest({ scores }) {
   const [name, value] = Object.entries(scores).sort((a, b) => a[1] - b[1])[0];
-  return `${titled(name).toLowerCase()} with ${value.toFixed(0)} of 100`;
+  return `${titled(name).toLowerCase()} with ${whole(value)} of 100`;
 }

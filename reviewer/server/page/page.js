@@ -2,7 +2,7 @@
 
 import { notice, rules, useKey } from "./api.js";
 import { showCase, showNotice } from "./case.js";
-import { byId, counted, el, titled } from "./dom.js";
+import { byId, counted, el, titled, whole } from "./dom.js";
 import { Editor } from "./editor.js";
 import { copy, download, keepStyle, pageOf } from "./export.js";
 import { guardPage, readText, takeDrops } from "./files.js";
@@ -118,11 +118,11 @@ async function explain() {
 
 function announce() {
   const errors = report.diagnostics.filter(({ severity }) => severity === "error").length;
-  const words = `${VERDICTS[report.verdict]}. Overall ${report.overall.toFixed(0)} of 100. ${counted(errors, "error")}, ${counted(report.diagnostics.length, "finding")}.`;
+  const words = `${VERDICTS[report.verdict]}. Overall ${whole(report.overall)} of 100. ${counted(errors, "error")}, ${counted(report.diagnostics.length, "finding")}.`;
   if (byId("status").textContent !== words) byId("status").textContent = words;
   byId("peek").hidden = false;
   byId("peek").className = `peek screen ${report.verdict}`;
-  byId("peek-score").textContent = report.overall.toFixed(0);
+  byId("peek-score").textContent = whole(report.overall);
   byId("peek-words").textContent = `${VERDICTS[report.verdict]} · ${counted(findings.shown.length, "finding")}`;
 }
 

@@ -1,6 +1,6 @@
 // The verdict, the five scores with what each point was lost for, and the changes that would gain most.
 
-import { byId, counted, el, titled } from "./dom.js";
+import { byId, counted, el, titled, whole } from "./dom.js";
 
 /** What each score asks of the letter. */
 export const DIMENSIONS = {
@@ -19,9 +19,11 @@ export function showVerdict(report) {
   const { words, bullets } = report.statistics;
   byId("verdict").className = `verdict ${report.verdict}`;
   byId("verdict-words").textContent = VERDICTS[report.verdict];
-  byId("overall").textContent = report.overall.toFixed(0);
+  byId("overall").textContent = whole(report.overall);
   const road = report.road === "plan" ? "a plan of action" : "a dispute";
   byId("facts").textContent = `${counted(words, "word")}, ${counted(bullets, "point")}, read as ${road}`;
+  byId("because").hidden = report.because.length === 0;
+  byId("because").textContent = `Because: ${report.because.join("; ")}`;
 }
 
 /** Show the five scores; `jump(line)` goes to a line of the letter. */
@@ -44,7 +46,7 @@ function score(report, dimension, open, jump) {
       {},
       el("span", { class: "name" }, titled(dimension)),
       el("span", { class: "bar", "aria-hidden": "true" }, filled),
-      el("b", {}, value.toFixed(0), el("span", { class: "unseen" }, " of 100")),
+      el("b", {}, whole(value), el("span", { class: "unseen" }, " of 100")),
     ),
     el("p", { class: "asks" }, DIMENSIONS[dimension]),
     lost.length ? el("ul", { class: "lost" }, lost.map((each) => loss(each, jump))) : el("p", {}, "No point lost."),
