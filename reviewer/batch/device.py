@@ -6,7 +6,6 @@ company. What onnxruntime rounds on a CPU makes a small difference between the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ from reviewer.types import ReviewerError
 from reviewer.windows import Batch, Run
 
 if TYPE_CHECKING:
-    from reviewer.document import Document
-    from reviewer.labels import Label
     from reviewer.training.encoder import UnitClassifier
 
 BATCH_TOKENS = 32_768
@@ -31,16 +28,16 @@ _HEADS = 12
 """Attention heads of MiniLM, which the file does not tell apart."""
 
 
-def model_on(device: str) -> tuple[Model, Callable[[Sequence[tuple[Document, str | None]]], list[list[Label]]]]:
-    """The shipped model whose encoder runs on `device`, and what labels many documents at once with it.
+def model_on(device: str) -> Model:
+    """The shipped model whose encoder runs on `device`, a name of torch's such as "cuda" or "cuda:1".
 
-    `device` is a name of torch's, such as "cuda" or "cuda:1". Raises ReviewerError where torch is missing or has no such device.
+    Raises ReviewerError where torch is missing or has no such device.
     """
     folder = shipped("models")
     classifier = Classifier(folder)
     classifier.run = runner_on(folder / "encoder.onnx", device)
     classifier.batch_tokens = BATCH_TOKENS
-    return replace(read(folder), labeller=classifier), classifier.many
+    return replace(read(folder), labeller=classifier)
 
 
 def runner_on(path: Path, device: str) -> Run:

@@ -14,6 +14,7 @@ import msgspec
 from reviewer.batch.sources import Letter
 from reviewer.case.case import Case
 from reviewer.case.values import Reason
+from reviewer.classifier import Classifier
 from reviewer.config import Config
 from reviewer.document import Document
 from reviewer.engine import Reviewer
@@ -53,12 +54,13 @@ class Judges:
             _ = Document(text).tokens  # words that many letters have stay known; those of one letter pass (document.passing_words)
         if device == "cpu" or not config.classifier:
             self._reviewer = Reviewer(config)
-            self._many: Callable[[Sequence[tuple[Document, str | None]]], list[list[Label]]] | None = None
         else:
             from reviewer.batch.device import model_on
 
-            model, self._many = model_on(device)
-            self._reviewer = Reviewer(config, model=model)
+            self._reviewer = Reviewer(config, model=model_on(device))
+        labeller = self._reviewer.model.labeller
+        self._many = labeller.many if isinstance(labeller, Classifier) else None
+        """Labels all letters before the rules see any: the encoder's weights then stay in the processor's cache, or a GPU gets large batches."""
 
     def review(self, letters: Sequence[Letter]) -> list[Report | str]:
         """For each letter its Report, or why there is none."""
