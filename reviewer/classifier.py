@@ -27,7 +27,7 @@ ROLES = list(Role)
 FLAGS = list(Flag)
 _NAMES = [label.value for label in (*ROLES, *FLAGS)]
 MANIFEST = "manifest.json"
-_MEND = "`pip install --force-reinstall reviewer` restores the shipped model, `reviewer train data` makes it anew"
+_MEND = "`pip install --force-reinstall .` in the checkout restores the shipped model, `reviewer train data` makes it anew"
 
 Floats = npt.NDArray[np.float64]
 

@@ -56,6 +56,12 @@ def decode(data: dict[str, Any], origin: str) -> Config:
 
 
 def _explained(message: str) -> str:
+    value = re.fullmatch(r"Invalid enum value '(.*)' - at `\$\.(fail-on|road)`", message, re.DOTALL)
+    if value:
+        allowed = [one.value for one in (Severity if value[2] == "fail-on" else Road)]
+        near = difflib.get_close_matches(value[1], allowed, n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        return f"{value[2]} = '{value[1]}' is not known; {hint}allowed are {', '.join(allowed)}"
     unknown = re.search(r"unknown field `([^`]*)`", message)
     if not unknown:
         return re.sub(r" - at `\$\.?(.*)`", r" (key '\1')", message)
@@ -107,7 +113,8 @@ def _load(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ReviewerError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReviewerError(f"{path}: is not valid TOML ({error})") from None
+        quotes = '; words are put in quotes: fail-on = "warning"' if str(error).startswith("Invalid value") else ""
+        raise ReviewerError(f"{path}: is not valid TOML ({error}){quotes}") from None
 
 
 def covers(codes: list[str], code: str) -> bool:

@@ -35,6 +35,7 @@ OWNING = phrases(
     "<we> ..1 admit|acknowledge|accept|own ..2 that|our|the|this",
     "the|<our> cause|failure|mistake <be> ours|mine",
     negation=False,
+    unless_before=("not", "never"),
 )
 APOLOGY = phrases(
     "<we> ..3 sorry|apologise|apologize|regret|apologising|apologizing",

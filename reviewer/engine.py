@@ -7,13 +7,14 @@ import datetime
 import functools
 import importlib.metadata
 import math
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reviewer import config as configuration
-from reviewer import suppressions
+from reviewer import cues, suppressions
 from reviewer.case.case import Case
 from reviewer.case.judge import judge
 from reviewer.case.values import CaseReport
@@ -24,14 +25,32 @@ from reviewer.labels import Label
 from reviewer.model import Model, shipped_model
 from reviewer.originality import Copying, TextIndex, stock_letters
 from reviewer.road import dispute, road_of
-from reviewer.rule import Hit, Reading, Rule, hits
+from reviewer.rule import Hit, Reading, Rule, hits, phrases
 from reviewer.rules import ALL, BY_CODE
 from reviewer.rules.acceptance import owned
 from reviewer.rules.case import OTHER_TOPIC, PART_MISSING, POINT_UNANSWERED
 from reviewer.rules.classifier import UNRELATED
+from reviewer.rules.originality import subject_units
 from reviewer.scoring import Evidence, Shape, best_changes, least_of, overall, repeats, score
 from reviewer.statistics import statistics
-from reviewer.types import Diagnostic, Dimension, Fix, Flag, Origin, Report, ReviewerError, Road, Role, Scores, Severity, Span, Suppressed, Unit, Verdict
+from reviewer.types import (
+    ADVERSE,
+    Diagnostic,
+    Dimension,
+    Fix,
+    Flag,
+    Origin,
+    Report,
+    ReviewerError,
+    Road,
+    Role,
+    Scores,
+    Severity,
+    Span,
+    Suppressed,
+    Unit,
+    Verdict,
+)
 
 
 @functools.cache
@@ -78,6 +97,7 @@ class Reviewer:
         scores, contributions = score(evidence, self.model.scorer)
         total = overall(scores, self.model.scorer, evidence)
         because = self.because(evidence, scores, total)
+        gone = {s.code for s in set_aside} - {d.code for d in evidence.diagnostics}
         return Report(
             schema=1,
             reviewer=version(),
@@ -88,7 +108,7 @@ class Reviewer:
             verdict=Verdict.REVISE if because else Verdict.READY,
             scores=scores,
             overall=total,
-            changes=best_changes(evidence, contributions, self.model.scorer),
+            changes=best_changes(evidence, contributions, self.model.scorer, without=gone),
             contributions=contributions,
             units=list(evidence.units),
             diagnostics=[d for d in evidence.diagnostics if not self.config.select or configuration.covers(self.config.select, d.code)],
@@ -104,6 +124,7 @@ class Reviewer:
         """All that the judges found, the findings that the user set aside, and the draft held against its case."""
         disputes = dispute(document, labels, self.model.scorer.road) if self.config.road is None else float(self.config.road is Road.DISPUTE)
         road = self.config.road or road_of(disputes)
+        labels = _without_courtesy(document, _without_stock_subject(document, labels))
         reading = Reading(document, [label.role for label in labels], road, [label.flags for label in labels])
         held_against, of_case = judge(reading, case) if case is not None else (None, [])
         if case is not None and held_against is not None:
@@ -117,12 +138,15 @@ class Reviewer:
         if self._english is not None:
             found += [self._diagnostic(document, slip.rule, Hit(slip.span, slip.detail), slip.replacement) for slip in self._english.findings(document, slips)]
         found += [self._diagnostic(document, rule, hit) for rule, hit in of_case]
+        subject = subject_units(document)
+        found = [d for d in found if d.code not in _STOCK_CODES or d.start == d.end or document.sentence_at(d.start) not in subject]
         beside = set()
         if case is not None and held_against is not None and case.recognised and not held_against.identifiers:
             beside.add("SPC302")  # a letter need not name what its notice does not
         if any(d.code == OTHER_TOPIC.code for d in found):
             beside.add("ACC502")  # what was done about another matter is not to be owned here
         found = [d for d in found if d.code not in beside]
+        found = _without_idle_hints(document, labels, found)
         kept, set_aside, hidden = self._sift(document, _numbered(document, one_voice(document, found)))
         labels = _with_flags(document, labels, kept, hidden)
         again = repeats(document.excerpt(sentence.span) for sentence in document.sentences)
@@ -132,6 +156,7 @@ class Reviewer:
 
     def _classified(self, document: Document, labels: Sequence[Label], road: Road) -> Iterator[Diagnostic]:
         """Findings of the classifier where it is sure enough."""
+        sorry = {document.sentence_at(span.start) for span in cues.APOLOGY(Reading(document, [label.role for label in labels]))}
         for number, label in enumerate(labels):
             if not document.sentences[number].judged:
                 continue
@@ -147,7 +172,8 @@ class Reviewer:
                 words = " ".join(document.text[start + first : start + last].split())
                 whole = last - first >= document.sentences[number].span.end - start
                 detail = f" ('{words}')" if words and not whole else ""
-                yield self._diagnostic(document, rule, Hit(document.sentences[number].span, detail), severity=severity)
+                told = dataclasses.replace(rule, help=_FOR_AN_APOLOGY) if flag is Flag.VAGUE and number in sorry else rule
+                yield self._diagnostic(document, told, Hit(document.sentences[number].span, detail), severity=severity)
 
     def because(self, evidence: Evidence, scores: Scores, total: float) -> list[str]:
         """What makes a letter `revise`, the gravest first; nothing where it is ready."""
@@ -225,22 +251,33 @@ def below(name: str, value: float, least: float) -> list[str]:
 
 
 def one_voice(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """One finding for one fault: in a unit the gravest of each dimension, the narrower one among equals.
+    """One finding for one fault, and at most three a unit: the gravest, the narrower one among equals.
 
+    In a unit one fault is what one code finds, or what overlaps with a finding of the same flag.
     Where a rule and the classifier find the same flag, the rule speaks, as gravely as the graver of the two.
-    Slips of English are kept unless they lie inside another finding with a fix of its own.
+    Slips of English, findings on the page's shape and those on the whole letter stand for themselves.
     """
-    best: dict[tuple[int | None, str, int | str], Diagnostic] = {}
-    for diagnostic in _with_one_severity(document, found):
+    best: dict[tuple[str, int | str], Diagnostic] = {}
+    by_unit: dict[int | None, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in sorted(_with_one_severity(document, found), key=_rank):
         whole = diagnostic.start == diagnostic.end
-        own_place = diagnostic.code[:3] in ("ENG", "STR") or diagnostic.dimension is None or whole
-        unit = None if whole else document.sentence_at(diagnostic.start)
-        place: int | str = diagnostic.message if whole else diagnostic.start
-        key = (unit, diagnostic.code if own_place else diagnostic.dimension or "", place if own_place else 0)
-        other = best.get(key)
-        if other is None or _rank(diagnostic) < _rank(other):
-            best[key] = diagnostic
-    return sorted(best.values(), key=lambda d: (d.start, d.end, d.code))
+        if whole or diagnostic.code[:3] in ("ENG", "STR") or diagnostic.dimension is None:
+            best.setdefault((diagnostic.code, diagnostic.message if whole else diagnostic.start), diagnostic)
+            continue
+        unit = by_unit[document.sentence_at(diagnostic.start)]
+        if len(unit) < _MOST_A_UNIT and not any(_one_fault(diagnostic, other) for other in unit):
+            unit.append(diagnostic)
+    return sorted([*best.values(), *(d for unit in by_unit.values() for d in unit)], key=lambda d: (d.start, d.end, d.code))
+
+
+_MOST_A_UNIT = 3
+"""Findings on one unit that a reader takes in; the gravest are enough to write it anew."""
+
+
+def _one_fault(diagnostic: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings on one unit say the same."""
+    overlap = diagnostic.start < other.end and other.start < diagnostic.end
+    return diagnostic.code == other.code or (overlap and (diagnostic.flag, diagnostic.dimension) == (other.flag, other.dimension))
 
 
 def _rank(diagnostic: Diagnostic) -> tuple[int, bool, int, str]:
@@ -262,6 +299,57 @@ def _with_one_severity(document: Document, found: Sequence[Diagnostic]) -> Itera
             yield msgspec.structs.replace(diagnostic, severity=min(diagnostic.severity, judged[place], key=lambda s: s.rank))
         else:
             yield diagnostic
+
+
+_FOR_AN_APOLOGY = "We {act or omission} on {date}, and {number} buyers {consequence}; this was our mistake."
+_HINT = re.compile(r"SPC(?:10[123]|2\d\d|304)")
+
+
+def _without_idle_hints(document: Document, labels: Sequence[Label], found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings without hints to give a detail to a unit that deflects, threatens, accuses or demands: it is to go."""
+    adverse = {number for number, label in enumerate(labels) if label.flags & ADVERSE}
+    adverse |= {n for d in found if d.flag in ADVERSE and d.start < d.end for n in document.sentences_in(Span(d.start, d.end))}
+    return [d for d in found if d.start == d.end or not _HINT.fullmatch(d.code) or document.sentence_at(d.start) not in adverse]
+
+
+_COURTESY = re.compile(
+    r"\s*(?:(?:we |i )?(?:thank|thanks)\b.{0,40}\b(?:opportunity|time|consideration|attention|patience|review)\b|"
+    r"(?:we|i) (?:would |also |now |therefore )*(?:kindly |respectfully |politely |like to )*(?:ask|request)\b|(?:please|kindly) (?:review|reinstate|look at|consider|restore)\b)",
+    re.IGNORECASE,
+)
+_PLEA = phrases(
+    "beg|begging|mercy|pity|heart|desperate|desperately|plead|implore|god|chance|children|family|families|kids|wife|income|livelihood|living|jobs|rent|debt|debts|loan|loans|"
+    "bankrupt|bankruptcy|survive|sick|ill|ruin|ruined|lives|starve|hungry|only|last|knees|suffering|suffer|hardship|employees|workers|cry|tears|lose|salaries",
+    negation=False,
+)
+
+
+def _without_courtesy(document: Document, labels: Sequence[Label]) -> list[Label]:
+    """The labels, without the flag of a plea on a plain thank-you or request."""
+    made = list(labels)
+    reading = Reading(document, [label.role for label in labels])
+    for number, label in enumerate(labels):
+        pleads = Flag.PLEADS in label.flags or label.probabilities.get(Flag.PLEADS.value, 0.0) > 0
+        span = document.sentences[number].span
+        if pleads and _COURTESY.match(document.plain, span.start, span.end) and not any(_PLEA.in_unit(reading, number)):
+            probabilities = label.probabilities and label.probabilities | {Flag.PLEADS.value: 0.0}
+            made[number] = dataclasses.replace(label, flags=label.flags - {Flag.PLEADS}, probabilities=probabilities)
+    return made
+
+
+_STOCK_CODES = ("ORG201", "ORG301", "ORG302", "ORG401")
+
+
+def _without_stock_subject(document: Document, labels: Sequence[Label]) -> Sequence[Label]:
+    """The labels, the subject line's without the flag of a stock sentence: a subject is named alike by everybody."""
+    subject = subject_units(document)
+    if not subject:
+        return labels
+    made = list(labels)
+    for number in subject:
+        probabilities = made[number].probabilities and made[number].probabilities | {Flag.BOILERPLATE.value: 0.0}
+        made[number] = dataclasses.replace(made[number], flags=made[number].flags - {Flag.BOILERPLATE}, probabilities=probabilities)
+    return made
 
 
 _BY_RULE = 0.9

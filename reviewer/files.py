@@ -50,4 +50,4 @@ def shipped(name: str) -> Path:
     for root in (package / "shipped", package.parent):
         if (root / name).exists():
             return root / name
-    raise ReviewerError(f"{name} is missing from the installation; `pip install --force-reinstall reviewer` restores it")
+    raise ReviewerError(f"{name} is missing from the installation; `pip install --force-reinstall .` in the checkout restores it")

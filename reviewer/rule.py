@@ -37,6 +37,10 @@ class Reading:
         """Whether a unit is known to carry a flag."""
         return any(flag in flags for flags in self.flags)
 
+    def flagged(self, number: int) -> frozenset[Flag]:
+        """The flags of a unit, none where they are not known."""
+        return self.flags[number] if self.flags else frozenset()
+
     def with_role(self, *roles: Role) -> list[int]:
         """The numbers of the judged units with one of these roles."""
         units = self.document.sentences
@@ -115,6 +119,8 @@ class Phrases:
     """Words that cancel a match when they stand anywhere in the same unit."""
     unless_found: Phrases | None = None
     """A finder whose match anywhere in the same block cancels: an owned control beside a named outsider."""
+    unless_before: tuple[str, ...] = ()
+    """Words that cancel a match when they stand right before it: "not my fault"."""
 
     def __call__(self, reading: Reading) -> Iterator[Span]:
         """The matches in all judged units, longest first where they overlap, in the order of the text. Found once a document."""
@@ -145,6 +151,8 @@ class Phrases:
             span = Span(match.start_char, match.end_char)
             inner = (match.start, match.end) not in asked_for_negation and not _NEGATORS.isdisjoint(document.norms[match.start : match.end])
             if self.negation and (inner or negated(document, first, match.start)):
+                continue
+            if self.unless_before and match.start > first and document.norms[match.start - 1] in self.unless_before:
                 continue
             if self.reported and reported(document, first, match.start):
                 continue
@@ -267,6 +275,9 @@ _SAYING = frozenset(
     "mentioned mentions believed believes think thinks thought felt asked".split()
 )
 
+_RELATIVE = frozenset({"who", "which"})
+_OPENS_SPEECH = frozenset({"that", "we", "i", "us", "our", "you", "your", ":", ",", '"', "\u201c"})
+
 
 def negated(document: Document, first: int, start: int) -> bool:
     """Whether a negation in the six tokens before token `start` (not before token `first`) governs it."""
@@ -289,6 +300,8 @@ def reported(document: Document, first: int, start: int) -> bool:
         if norms[index] in {";", "but", "."}:
             return False
         if norms[index] in _SAYING:
+            if norms[index - 1] in _RELATIVE and index > first and _OPENS_SPEECH.isdisjoint(norms[index + 1 : start]):
+                continue  # "the buyers who complained are liars" tells which buyers are meant
             return not _SPEAKERS.isdisjoint(norms[max(first, index - 4) : index])
     return False
 

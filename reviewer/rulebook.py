@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from reviewer.rule import Rule
+from reviewer.rules.classifier import BY_FLAG
+from reviewer.types import Origin, Severity
 
 
 def explained(rule: Rule) -> str:
@@ -16,6 +18,7 @@ def explained(rule: Rule) -> str:
         f"{rule.severity.value}, {rule.dimension.value if rule.dimension else 'English, never part of a score'}"
         + (f", evidence for '{rule.flag.value}'" if rule.flag else "")
         + (f", only on the {rule.road.value} road" if rule.road else ""),
+        *([f"The severity is {how}."] if (how := moved(rule)) else []),
         "",
         f"What it says: {rule.message.replace('{detail}', '…')}",
         f"Why: {rule.why}",
@@ -25,6 +28,18 @@ def explained(rule: Rule) -> str:
     for title, examples in (("Found in", rule.bad), ("Silent on", rule.good)):
         lines += [f"{title}:"] + [f"  - {shortened(example)}" for example in examples] if examples else []
     return "\n".join([*lines, "", f"Source: {rule.source}"]) + "\n"
+
+
+def moved(rule: Rule) -> str | None:
+    """When a finding is graver or less grave than its rule, in words that go on from "is"; None where it never is."""
+    if rule.flag is None or rule.flag not in BY_FLAG:
+        return None
+    judge = BY_FLAG[rule.flag]
+    if rule.origin is Origin.CLASSIFIER:
+        return "lowered to warning where the classifier is not sure enough for an error" if rule.severity is Severity.ERROR else None
+    if judge.severity.rank >= rule.severity.rank or (rule.road and judge.road not in (None, rule.road)):
+        return None
+    return f"raised{' as far as' if judge.severity is Severity.ERROR else ''} to {judge.severity.value} where the classifier finds the same in the line ({judge.code})"
 
 
 def shortened(example: str) -> str:

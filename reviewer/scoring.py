@@ -9,8 +9,9 @@ saturate, so that length neither helps nor harms. The weights are fitted on read
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,8 @@ import numpy.typing as npt
 from reviewer.blocks import BlockKind
 from reviewer.document import Document
 from reviewer.labels import Label
-from reviewer.types import Change, Contribution, Diagnostic, Dimension, Flag, ReviewerError, Road, Role, Scores, Severity, Unit
+from reviewer.slots import checkable, filled
+from reviewer.types import ADVERSE, NOBODY_CAN_MEND, Change, Contribution, Diagnostic, Dimension, Flag, ReviewerError, Road, Role, Scores, Severity, Unit
 
 Floats = npt.NDArray[np.float64]
 _FLOOR = {Severity.ERROR: 4.0, Severity.WARNING: 2.0, Severity.SUGGESTION: 0.5}
@@ -140,6 +142,16 @@ class Evidence:
         """How far the letter is judged as a plan, from 0 to 1."""
         return float(self.road is Road.PLAN) if self.plan is None else self.plan
 
+    @property
+    def owed_parts(self) -> float:
+        """How far cause, action and control are owed, from 0 to 1: on the road of a dispute as little as its wrong reading would be worse."""
+        plan = self.planned
+        return plan if self.road is Road.PLAN else plan / (plan + _WORSE * (1 - plan))
+
+
+_WORSE = 3.0
+"""How many times worse it is to push a dispute to confess than to read a plan as a dispute (road.py)."""
+
 
 @dataclass(frozen=True)
 class _Debt:
@@ -194,6 +206,7 @@ class _Strengths:
         self._roles[again], self._flags[again] = 0.0, 0.0
         self._roles[again, _ROLES.index(Role.FRAME)] = 1.0
         self.plan = evidence.planned
+        self.parts = evidence.owed_parts
 
     def __getitem__(self, key: Role | Flag) -> Floats:
         column: Floats = self._roles[:, _ROLES.index(key)] if isinstance(key, Role) else self._flags[:, _FLAGS.index(key)]
@@ -238,8 +251,8 @@ def _acceptance(of: _Strengths, found: _Findings, evidence: Evidence) -> Feature
     unowned_cause = cause * (1 - accepts)
     cause_reason = "a cause that is not owned" + (", should this be a plan" if evidence.road is Road.DISPUTE else "")
     share = float(unowned_cause.sum() / (cause.sum() + 0.5))
-    yield Feature("causes_not_owned", share * of.plan, found.units(unowned_cause, None, cause_reason))
-    yield Feature("no_cause", (1 - some(cause, 0.35)) * of.plan, found.part(cause, "STR201", "no line gives the cause", "little reads plainly as the cause"))
+    yield Feature("causes_not_owned", share * of.parts, found.units(unowned_cause, None, cause_reason))
+    yield Feature("no_cause", (1 - some(cause, 0.35)) * of.parts, found.part(cause, "STR201", "no line gives the cause", "little reads plainly as the cause"))
 
 
 def _backed(of: _Strengths) -> float:
@@ -247,23 +260,23 @@ def _backed(of: _Strengths) -> float:
     return some(of[Role.EVIDENCE] * of[Flag.CONCRETE])
 
 
-def _specificity(of: _Strengths, found: _Findings, _: Evidence) -> Features:
+def _specificity(of: _Strengths, found: _Findings, evidence: Evidence) -> Features:
     concrete, vague = of[Flag.CONCRETE], of[Flag.VAGUE]
     for role, name in _PARTS.items():
         bare = of[role] * (1 - concrete)
         gap = 1 - float((of[role] * concrete).sum() / (of[role].sum() + 0.35))
         members = float(of[role].sum())
         if members < 0.5:
-            debts = found.gap(_MISSING_CODES[name], f"no line on the {name}")
+            debts = found.missing(name)
         else:
-            debts = found.units(bare, _GAP_CODES[name], f"a {name} without a detail", f"little reads plainly as the {name}")
-        yield Feature(f"{name}_without_detail", gap * of.plan, debts)
+            debts = found.units(bare * found.plain(evidence), _GAP_CODES[name], f"a {name} without a detail", f"little reads plainly as the {name}")
+        yield Feature(f"{name}_without_detail", gap * of.parts, debts)
     content = 1 - of[Role.FRAME]
     bare = content * (1 - concrete)
     share = 1 - float((content * concrete).sum() / (content.sum() + 0.35)) if len(content) else 1.0
     yield Feature("lines_without_detail", share, found.units(bare, None, "a line without a detail"))
     yield Feature("lines_without_detail_in_dispute", share * (1 - of.plan), found.units(bare, None, "a line without a detail"))
-    yield Feature("few_details", 1 - some(concrete, 0.7), found.gap("SPC303", "few details that could be checked"))
+    yield Feature("few_details", 1 - some(concrete, 0.7), found.details("few details that could be checked"))
     yield Feature("vague", some(vague, 0.8), found.lines(vague, Flag.VAGUE))
     yield Feature("vague_beside_details", _share(vague, concrete), found.lines(vague, Flag.VAGUE))
     proof = of[Role.EVIDENCE] * concrete
@@ -282,8 +295,9 @@ def _tone(of: _Strengths, found: _Findings, _: Evidence) -> Features:
 
 def _structure(of: _Strengths, found: _Findings, evidence: Evidence) -> Features:
     for role, name in _PARTS.items():
-        debts = found.part(of[role], _MISSING_CODES[name], f"no line on the {name}", f"little reads plainly as the {name}")
-        yield Feature(f"no_{name}", (1 - some(of[role], 0.3)) * of.plan, debts)
+        little = f"little reads plainly as the {name}"
+        debts = found.missing(name) if of[role].sum() < 0.5 else found.part(of[role], _MISSING_CODES[name], little, little)
+        yield Feature(f"no_{name}", (1 - some(of[role], 0.3)) * of.parts, debts)
     asks = found.part(of[Role.REQUEST], "STR205", "no line asks for anything", "what is asked for is not plain")
     yield Feature("no_request", 1 - some(of[Role.REQUEST], 0.2), asks)
     yield Feature("unrelated", some(of[Role.UNRELATED], 0.7), found.units(of[Role.UNRELATED], "STR401", "has no bearing on the reason"))
@@ -296,8 +310,13 @@ def _structure(of: _Strengths, found: _Findings, evidence: Evidence) -> Features
         ("long_blocks", shape.long_blocks, "STR102", "points and paragraphs are long"),
         ("biggest_block", shape.biggest_block, "STR101", "one block holds much of the letter"),
         ("one_block", shape.one_block, "STR101", "the letter is one block"),
-        ("hardly_a_letter", shape.hardly_a_letter * (1 - whole), "STR108", "too short to hold cause, correction and prevention"),
-        ("out_of_order", shape.out_of_order * of.plan, "STR204", "cause, correction and prevention are out of order"),
+        (
+            "hardly_a_letter",
+            shape.hardly_a_letter * (1 - whole),
+            "STR111" if found.spoken("STR111") else "STR108",
+            "too short to hold cause, correction and prevention",
+        ),
+        ("out_of_order", shape.out_of_order * of.parts, "STR204", "cause, correction and prevention are out of order"),
     ):
         yield Feature(name, value, found.gap(code, reason))
 
@@ -309,7 +328,7 @@ def _originality(of: _Strengths, found: _Findings, evidence: Evidence) -> Featur
     own = (1 - of[Role.FRAME]) * (1 - of[Role.UNRELATED]) * np.prod([1 - of[flag] for flag in _FLAG_CODES], axis=0)
     yield Feature("boilerplate_beside_own_lines", _share(stock, own), found.lines(stock, Flag.BOILERPLATE))
     yield Feature("vague_beside_details", _share(vague, concrete), found.lines(vague, Flag.VAGUE))
-    yield Feature("few_details", 1 - some(concrete, 0.7), found.gap("SPC303", "few details that only this case has"))
+    yield Feature("few_details", 1 - some(concrete, 0.7), found.details("few details that only this case has"))
     yield Feature("copied", evidence.copied, found.gap("ORG301", f"{evidence.copied:.0%} of the words stand in known texts"))
 
 
@@ -329,6 +348,26 @@ class _Findings:
             if diagnostic.flag and diagnostic.start < diagnostic.end:
                 self._by_place.setdefault((diagnostic.line, diagnostic.flag), diagnostic)
         self._diagnostics = evidence.diagnostics
+        self._road = evidence.road
+
+    def spoken(self, code: str) -> bool:
+        """Whether a finding of this code was made."""
+        return code in self._by_code
+
+    def missing(self, name: str) -> Sequence[_Debt]:
+        """The debt of the whole letter for a part of a plan that no line is; a dispute owes it only should it be a plan."""
+        code = _MISSING_CODES[name]
+        if self._road is Road.DISPUTE and not self.spoken(code):
+            return self.rest(f"no line on the {name}, should this be a plan")
+        return self.gap(code, f"no line on the {name}")
+
+    def details(self, reason: str) -> Sequence[_Debt]:
+        """The debt of the whole letter for too few details: that there is no date at all, or that there could be more."""
+        return self.gap("SPC303" if self.spoken("SPC303") else "SPC402", reason)
+
+    def plain(self, evidence: Evidence) -> Floats:
+        """1 for each unit that an advice to give details fits, else 0."""
+        return np.array([float(_wants_detail(evidence, number)) for number in range(len(evidence.labels))])
 
     def lines(self, strength: Floats, flag: Flag, instead: str | None = None) -> Sequence[_Debt]:
         """Debts of the units that carry a flag, in the words of the finding on the line where there is one, else in those of the flag or `instead`."""
@@ -371,9 +410,26 @@ class _Findings:
             yield Feature(f"{severity}s", some(strength, 0.6), [_Debt(1.0, None if d.start == d.end else d.line, d.code, d.message) for d in own])
 
 
+_OFFER = re.compile(
+    r"\b(?:if|should|in case)\b.{0,60}\b(?:documents?|information|proofs?|files?|invoices?|papers?|anything|something|questions?|else)\b.{0,60}"
+    r"\b(?:send|provide|supply|submit|hand|answer|give|deliver)\b",
+    re.IGNORECASE,
+)
+"""A closing offer of more documents, which needs no detail."""
+
+
+def _wants_detail(evidence: Evidence, number: int) -> bool:
+    """Whether a unit has no detail, and would be better with one."""
+    flags = evidence.labels[number].flags
+    if Flag.CONCRETE in flags or flags & ADVERSE:
+        return False
+    text = evidence.units[number].text if evidence.units else ""
+    return not checkable(filled(text)) and not _OFFER.search(text[:400])
+
+
 _MEASURED = {"ACC502", "STR101", "STR102", "STR106", "STR108", "STR109", "STR201", "STR202", "STR203", "STR204", "STR205", "SPC101", "SPC102", "SPC103"}
 """Findings that say in words what a feature measures already."""
-_OF_LENGTH = {"STR107", "STR108"}
+_OF_LENGTH = {"STR107", "STR108", "STR111"}
 """Findings that cost nothing: length by itself is no fault."""
 
 
@@ -403,7 +459,7 @@ class _Loss:
 
 
 def _losses(evidence: Evidence, scorer: Scorer) -> dict[Dimension, list[_Loss]]:
-    losses: dict[Dimension, list[_Loss]] = {dimension: [_Loss(scorer.base[dimension], None, None, "what even good letters lack")] for dimension in Dimension}
+    losses: dict[Dimension, list[_Loss]] = {dimension: [_Loss(scorer.base[dimension], None, None, NOBODY_CAN_MEND[0])] for dimension in Dimension}
     for dimension, feature in _features(evidence):
         points = scorer.weights[dimension].get(feature.name, 0.0) * feature.value
         total = sum(debt.weight for debt in feature.debts)
@@ -425,7 +481,7 @@ def _joined(losses: Sequence[_Loss]) -> list[_Loss]:
     named = [loss for loss in joined.values() if loss.points >= 0.25]
     dust = sum(loss.points for loss in joined.values()) - sum(loss.points for loss in named)
     named.sort(key=lambda loss: (-loss.points, loss.line or 0, loss.code or ""))
-    return [*named, *([_Loss(dust, None, None, "small things")] if dust > 1e-9 else [])]
+    return [*named, *([_Loss(dust, None, None, NOBODY_CAN_MEND[1])] if dust > 1e-9 else [])]
 
 
 def score(evidence: Evidence, scorer: Scorer) -> tuple[Scores, list[Contribution]]:
@@ -437,7 +493,8 @@ def score(evidence: Evidence, scorer: Scorer) -> tuple[Scores, list[Contribution
         shrink = min(1.0, 100.0 / total) if total else 1.0
         contributions.append(Contribution(dimension, 100.0, None, None, "a letter without a fault"))
         contributions.extend(Contribution(dimension, -loss.points * shrink, loss.line, loss.code, loss.reason) for loss in own if loss.points > 0)
-        scores[dimension.value] = max(0.0, sum(c.points for c in contributions if c.dimension is dimension))
+        value = sum(c.points for c in contributions if c.dimension is dimension)
+        scores[dimension.value] = value if value > 1e-9 else 0.0
     return Scores(**scores), contributions
 
 
@@ -461,33 +518,60 @@ def overall(scores: Scores, scorer: Scorer, evidence: Evidence) -> float:
     return sum(weight * scores.of(dimension) for dimension, weight in weights(scorer, evidence).items())
 
 
-def best_changes(evidence: Evidence, contributions: Sequence[Contribution], scorer: Scorer, limit: int = 5) -> list[Change]:
-    """The changes that would raise the overall score most: each is all that one code is owed, with its lines.
+def best_changes(evidence: Evidence, contributions: Sequence[Contribution], scorer: Scorer, *, without: Container[str] = (), limit: int = 5) -> list[Change]:
+    """The changes that would raise the overall score most: each is all that one code is owed, with its lines; codes in `without` were set aside.
 
-    That the letter is about another matter comes first, since what the wrong letter lacks is no matter then.
+    That the letter is about another matter comes first, since what the wrong letter lacks is no matter then; next the gravest
+    errors, of which each alone makes the letter `revise`, whatever they gain. Small gains are named where nothing else is left.
     """
     counts = weights(scorer, evidence)
     groups: dict[str, list[Contribution]] = defaultdict(list)
     for contribution in contributions:
-        if contribution.code is not None and contribution.points < 0:
+        if contribution.code is not None and contribution.points < 0 and contribution.code not in without:
             groups[contribution.code].append(contribution)
     spoken = {diagnostic.code: diagnostic for diagnostic in reversed(evidence.diagnostics)}
+    leading = {d.code for d in evidence.diagnostics if d.severity is Severity.ERROR or d.code == _OTHER_MATTER}
     changes = []
     if _OTHER_MATTER in spoken:
         groups.pop("ACC502", None)
-    for code, group in groups.items():
-        lines = sorted({c.line for c in group if c.line is not None})
-        dimension = max(group, key=lambda c: -c.points).dimension
+    for code in [*groups, *(code for code in spoken if code in leading and code not in groups)]:
+        group = groups.get(code, [])
+        own = [d.line for d in evidence.diagnostics if d.code == code and d.start < d.end] if not group else []
+        lines = sorted({*own, *(c.line for c in group if c.line is not None)})
+        dimension = max(group, key=lambda c: -c.points).dimension if group else spoken[code].dimension
         gain = -sum(c.points * counts[c.dimension] for c in group)
         message = _ADVICE[code](evidence) if code in _ADVICE else spoken[code].message if code in spoken else None
-        if message is None or (gain < 0.5 and code != _OTHER_MATTER):
+        if message is None or (gain < 0.5 and code not in leading):
             continue
+        if len(lines) > 1:
+            message = _QUOTED.sub("", message)
         where = f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:6]))}{' …' if len(lines) > 6 else ''})" if len(lines) > 1 else ""
         changes.append(Change(code, lines[0] if lines else None, message + where, gain, dimension))
-    return sorted(changes, key=lambda change: (change.code != _OTHER_MATTER, -change.gain, change.code))[:limit]
+    changes.sort(key=lambda change: (change.code != _OTHER_MATTER, -change.gain, change.code))
+    first = [change for change in changes if change.code in leading][:_LEADING]
+    rest = [change for change in changes if change not in first]
+    large = [change for change in rest if change.gain >= _SMALL or change.code in leading]
+    return (first + (large if first or large else rest))[:limit]
 
 
 _OTHER_MATTER = "CAS121"
+_LEADING = 3
+"""Errors that come before what gains more, so that the gaps of a letter full of errors are named too."""
+_SMALL = 2.0
+"""Points of gain below which a change is not worth a line beside others."""
+_QUOTED = re.compile(r" \('[^\n]{1,200}?'\)")
+"""The words that a finding quotes from its own line."""
+
+
+def _more_details(evidence: Evidence) -> str | None:
+    """Advice to give details, with the lines that have none; None where no line would be better for it."""
+    frame = (Role.FRAME, Role.REQUEST, Role.COMMITMENT, Role.UNRELATED)
+    bare = [n for n, label in enumerate(evidence.labels) if label.role not in frame and _wants_detail(evidence, n)]
+    lines = sorted({evidence.units[n].line for n in bare}) if evidence.units else []
+    if not lines:
+        return None
+    named = f"{', '.join(map(str, lines[:6]))}{' …' if len(lines) > 6 else ''}"
+    return f"Put a date, a count or an id of this case into what has none (line{'s' if len(lines) > 1 else ''} {named})."
 
 
 def _own_part(evidence: Evidence) -> str:
@@ -496,16 +580,17 @@ def _own_part(evidence: Evidence) -> str:
     return "If something of yours let the doubt arise (a missing document, a listing that misled, a late answer), say so; if nothing did, leave it out."
 
 
-def _always(message: str) -> Callable[[Evidence], str]:
+def _always(message: str) -> Callable[[Evidence], str | None]:
     return lambda _: message
 
 
-_ADVICE: dict[str, Callable[[Evidence], str]] = {
+_ADVICE: dict[str, Callable[[Evidence], str | None]] = {
     "ACC502": _own_part,
     "SPC101": _always("Give the causes a detail that can be checked: what was missing, since when, in how many orders."),
     "SPC102": _always("Give the actions a detail that can be checked: who, when, how many, with which document."),
     "SPC103": _always("Give the controls a detail that can be checked: who checks what, how often, with which list or tool."),
     "SPC303": _always("Add dates, counts and ids of this case."),
+    "SPC402": _more_details,
     "SPC306": _always("Name the documents or records that prove what you write."),
     "STR106": _always("Put causes, actions and controls into short points, one idea to a point."),
     "STR101": _always("Break the big block into short points."),

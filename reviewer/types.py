@@ -50,6 +50,10 @@ class Flag(StrEnum):
     CUSTOMER_FIRST = "customer_first"
 
 
+ADVERSE = frozenset({Flag.DEFLECTS, Flag.THREATENS, Flag.ACCUSES, Flag.DEMANDS})
+"""Flags of lines that are to go: to give them a detail would make them worse."""
+
+
 class Dimension(StrEnum):
     """What is scored from 0 to 100, 100 being best."""
 
@@ -168,6 +172,10 @@ class Contribution(msgspec.Struct, frozen=True):
     line: int | None
     code: str | None
     reason: str
+
+
+NOBODY_CAN_MEND = ("even the best letters of the corpus lose this", "small things")
+"""Reasons of contributions that no change to the letter takes away."""
 
 
 class Change(msgspec.Struct, frozen=True):

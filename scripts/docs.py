@@ -13,7 +13,7 @@ import msgspec
 
 from reviewer.cli import main as command
 from reviewer.rule import Rule
-from reviewer.rulebook import shortened
+from reviewer.rulebook import moved, shortened
 from reviewer.rules import ALL
 from reviewer.server.openapi import document
 from reviewer.types import Report
@@ -43,9 +43,10 @@ def rules() -> str:
 
 def _rule(rule: Rule) -> str:
     about = [rule.severity.value, f"evidence for `{rule.flag.value}`" if rule.flag else "", f"only on the {rule.road.value} road" if rule.road else ""]
+    how = moved(rule)
     lines = [
         f"### {rule.code} {rule.name}\n",
-        f"{', '.join(filter(None, about))}\n",
+        f"{', '.join(filter(None, about))}{f'; {how}' if how else ''}\n",
         f"{rule.message.replace('{detail}', '…')}\n",
         f"*Why:* {rule.why}\n",
         f"*Instead:* {rule.help}\n",

@@ -60,6 +60,9 @@ def test_an_unreadable_file_does_not_hide_the_others(folder: Path) -> None:
         (["explain", "TON99"], "there is no rule 'TON99'"),
         (["rules", "XYZ"], "there is no family 'XYZ'"),
         (["ignore", "bad.txt", "123", "--reason", "x"], "has no finding '123'"),
+        (["xyzzy"], "there is no command 'xyzzy'. Allowed are batch"),
+        (["good.txt"], "there is no command 'good.txt'; to review the file: `reviewer check good.txt`. Allowed are"),
+        (["explain", "QQQ"], "there is no rule 'QQQ'. `reviewer rules` lists them all"),
     ],
 )
 def test_mistakes_give_one_clear_line_and_status_2(arguments: list[str], wanted: str) -> None:
@@ -75,6 +78,49 @@ def test_unknown_settings_are_refused(folder: Path) -> None:
     assert result.exit_code == 2
     assert "unknown key 'min-scor'; did you mean 'min-score'?" in result.stderr
     assert run("check", "good.txt", "--isolated").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ('fail-on = "warnin"', "fail-on = 'warnin' is not known; did you mean 'warning'? allowed are error, warning, suggestion"),
+        ('road = "?"', "road = '?' is not known; allowed are plan, dispute"),
+        ("fail-on = warning", 'words are put in quotes: fail-on = "warning"'),
+        ('min-score = "70"', "key 'min-score'"),
+    ],
+)
+def test_a_setting_with_a_wrong_value_says_what_is_allowed(folder: Path, line: str, wanted: str) -> None:
+    (folder / "reviewer.toml").write_text(line)
+    result = run("check", "good.txt")
+    assert result.exit_code == 2
+    assert wanted in result.stderr
+
+
+NOTICE = "Dear seller,\n\nYour account has been deactivated because your late shipment rate is 7.8% over 30 days; it must be under 4%.\nPlease send us your plan of action.\n"
+
+
+def test_a_folder_gives_its_drafts_and_names_what_is_none(folder: Path) -> None:
+    (folder / "notice.txt").write_text(NOTICE)
+    (folder / "page.txt").write_text("Late Shipment Rate 7.8 %\nCancellation Rate 1.2 %\nValid Tracking Rate 97 %\n")
+    (folder / "form.html").write_text("<p>The letter</p><form><input name=a></form>")
+    (folder / "letter.html").write_text("<p>We confirmed 63 orders late.</p>")
+    result = run("check", ".", "-q")
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["bad.txt", "good.txt", "letter.html"]
+    assert result.stderr.splitlines() == [
+        "reviewer: note: form.html is a page with a form or script; skipped; name it to review it",
+        "reviewer: note: notice.txt reads like a notice; skipped; name it to review it",
+        "reviewer: note: page.txt reads like the account's metrics; skipped; name it to review it",
+    ]
+    named = run("check", "notice.txt", "form.html", "-q")
+    assert (len(named.stdout.splitlines()), named.stderr) == (2, "")
+
+
+def test_a_folder_without_any_draft_is_said(folder: Path) -> None:
+    (folder / "case").mkdir()
+    (folder / "case" / "notice.txt").write_text(NOTICE)
+    result = run("check", "case")
+    assert result.exit_code == 2
+    assert "the folder holds no draft" in result.stderr
 
 
 def test_settings_in_pyproject_hold_and_options_win(folder: Path) -> None:
@@ -166,6 +212,32 @@ def test_the_sidecar_file_sets_a_finding_aside_and_tells_when_it_is_unused(folde
     assert "meets no finding" in run("check", "good.txt").stderr
     (folder / ".reviewer-ignore.toml").write_text('[[ignore]]\nfingerprint = "x"\nreason = " "\n')
     assert "empty reason" in run("check", "good.txt").stderr
+
+
+def test_a_finding_on_the_whole_letter_is_set_aside_by_its_code_alone(folder: Path) -> None:
+    (folder / "plain.txt").write_text("We refunded the buyer.\n")
+    whole = [d["code"] for d in json.loads(run("check", "plain.txt", "--format", "json").stdout)["diagnostics"] if d["start"] == d["end"]]
+    assert whole
+    result = run("ignore", "plain.txt", whole[0], "--reason", "the rest is in the form")
+    assert result.stdout.startswith(f"{whole[0]} on the whole letter is set aside")
+    assert [s["code"] for s in json.loads(run("check", "plain.txt", "--format", "json").stdout)["suppressed"]] == whole[:1]
+    assert "CODE alone for a finding on the whole letter" in run("ignore", "bad.txt", "TON201", "--reason", "it stands in a line").stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("SPC205", "raised to warning where the classifier finds the same in the line (SPC401)"),
+        ("TON501", "lowered to warning where the classifier is not sure enough for an error"),
+        ("SPC303", None),
+        ("TON201", None),
+        ("SPC401", None),
+        ("ACC302", None),
+    ],
+)
+def test_explain_says_when_the_severity_moves(code: str, said: str | None) -> None:
+    shown = run("explain", code).stdout
+    assert f"The severity is {said}." in shown if said else "The severity is" not in shown
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)

@@ -88,6 +88,61 @@ def test_one_finding_for_one_fault(review: Callable[[str], Report]) -> None:
     assert len([d for d in report.diagnostics if d.flag == "deflects"]) == 1
 
 
+def test_a_grave_fault_beside_a_grave_fault_is_said_too(review: Callable[[str], Report]) -> None:
+    report = review(
+        "Dear team,\nThe factory sent me the wrong boxes, so it is not my fault.\nPlease have mercy, my family depends on this shop.\n"
+        "If I hear nothing from you within 24 hours my lawyer will contact you and I will post this on social media!!!\n"
+    )
+    of_line = [{d.code for d in report.diagnostics if d.line == line} for line in (2, 3, 4)]
+    assert {"ACC203", "ACC301"} <= of_line[0]
+    assert {"TON301", "TON302"} <= of_line[1]
+    assert {"TON201", "TON202"} <= of_line[2]
+    assert all(len(own) <= 3 for own in of_line)
+
+
+def test_what_is_not_my_fault_owns_no_outsider(review: Callable[[str], Report]) -> None:
+    assert "ACC202" in codes(review("The wrong boxes came from there, so it is not my fault. UPS also lost two parcels."))
+    assert "ACC202" not in codes(review("It was my fault. UPS also lost two parcels."))
+
+
+def test_a_few_words_are_no_appeal_and_the_missing_parts_are_named(review: Callable[[str], Report]) -> None:
+    said = {text: [d for d in review(text).diagnostics if d.code in ("STR108", "STR111")] for text in ("Help", "Please review our account again.")}
+    assert [[(d.code, d.severity, d.message) for d in found] for found in said.values()] == [
+        [("STR111", Severity.ERROR, "Too short to be an appeal: 1 word; missing: cause, corrective action, prevention, request.")],
+        [("STR111", Severity.ERROR, "Too short to be an appeal: 5 words; missing: cause, corrective action, prevention.")],
+    ]
+    assert {"STR108"} == {d.code for d in review("We counted the stock by hand and typed it in. " * 5).diagnostics} & {"STR108", "STR111"}
+
+
+def test_a_plain_request_and_a_thank_you_are_no_plea(review: Callable[[str], Report]) -> None:
+    thanks, asks = "Thank you for giving us the opportunity to appeal the suspension.", "We kindly ask you to reinstate our selling privileges."
+    for text in (thanks, asks):
+        report = review(text)
+        assert not {"TON301", "TON302", "TON504"} & codes(report)
+        assert not report.units[0].probabilities["pleads"]
+    assert {"TON301", "TON302", "TON504"} & codes(review("We kindly ask you to have mercy with my family."))
+
+
+def test_no_line_that_is_to_go_is_told_to_give_a_detail(review: Callable[[str], Report]) -> None:
+    report = review("Root cause:\n- The buyers are liars and we will improve our quality management.\n- We will improve our quality management.\n")
+    hints = {d.line for d in report.diagnostics if d.code in ("SPC101", "SPC102", "SPC103", "SPC304") or d.code.startswith("SPC2")}
+    assert hints == {3}
+
+
+def test_what_helps_an_apology_is_no_control(review: Callable[[str], Report]) -> None:
+    report = review("Dear team,\n\nWe apologise for the poor quality of our service and the management of our company.")
+    helps = [d.help for d in report.diagnostics if d.code == "SPC401"]
+    assert helps == ["We {act or omission} on {date}, and {number} buyers {consequence}; this was our mistake."]
+
+
+def test_the_subject_of_a_mail_is_no_stock_sentence(review: Callable[[str], Report]) -> None:
+    subject, body = "Subject: Appeal for reinstatement of our selling privileges", "\n\nOn 3 May we refunded 14 orders."
+    report = review(subject + body)
+    assert not [d for d in report.diagnostics if d.line == 1 and d.code.startswith("ORG")]
+    assert not report.units[0].probabilities.get("boilerplate")
+    assert review(subject.removeprefix("Subject: ") + body).units[0].probabilities["boilerplate"] > 0
+
+
 def test_the_verdict_follows_the_settings(reviewer: Reviewer) -> None:
     assert Reviewer(Config(min_score=99)).review(GOOD).verdict is Verdict.REVISE
     assert Reviewer(Config(fail_on=Severity.SUGGESTION)).review(GOOD + "\nThe labels will be replaced soon.\n").verdict is Verdict.REVISE

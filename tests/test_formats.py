@@ -14,11 +14,14 @@ import jsonschema
 import msgspec
 import pytest
 
+from reviewer.cli.diff import _lines as diff_lines
+from reviewer.comparison import compare
 from reviewer.engine import Reviewer
 from reviewer.formats import docx as docx_format
 from reviewer.formats import html as html_format
 from reviewer.formats import machine, text
-from reviewer.types import Dimension, Report, ReviewerError, Scores, Verdict
+from reviewer.formats.verdict import hundredths
+from reviewer.types import Contribution, Dimension, Report, ReviewerError, Scores, Verdict
 from tests.letters import BAD, GOOD
 from tests.test_readers import docx_of
 
@@ -93,6 +96,24 @@ def test_no_format_rounds_a_score_up_to_a_limit(review: Callable[[str], Report])
     assert "<b>59</b>" in html_format.render([(near, GOOD)])
 
 
+@pytest.mark.parametrize(("score", "shown"), [(59.999, 59.99), (87.5, 87.5), (70.1, 70.1), (8.881784197001252e-16, 0.0), (100.0, 100.0)])
+def test_a_score_in_a_table_has_two_places_and_reaches_no_limit_by_rounding(score: float, shown: float) -> None:
+    assert hundredths(score) == shown
+
+
+def test_the_page_shows_no_loss_as_nothing(review: Callable[[str], Report]) -> None:
+    made = [Contribution(Dimension.TONE, points, None, None, "x") for points in (-12.3, -0.5001, -0.3)]
+    page = html_format.render([(msgspec.structs.replace(review(GOOD), contributions=made), GOOD)])
+    assert re.findall(r"<tr><td>([^<]+)</td><td>whole letter</td>", page) == ["-12", "-1", "-0.3"]
+
+
+def test_diff_cuts_scores_as_check_does(review: Callable[[str], Report]) -> None:
+    old = review(GOOD)
+    new = msgspec.structs.replace(old, overall=87.9)
+    old = msgspec.structs.replace(old, overall=86.6)
+    assert "  overall       86 →  87  +1" in list(diff_lines(compare(old, new)))
+
+
 def test_a_file_name_writes_no_github_command_of_its_own(reviewer: Reviewer) -> None:
     printed = machine.github([reviewer.review(BAD, "a\n::stop-commands::x\r\n::error::%.txt")])
     assert not re.search(r"^::(?!(error|warning|notice) file=a%0A%3A%3Astop-commands)", printed, re.MULTILINE)
@@ -143,6 +164,26 @@ def test_text_shows_the_line_with_carets_under_the_finding(review: Callable[[str
     at = next(n for n, line in enumerate(lines) if "ACC201" in line and line.startswith("2:"))
     shown, carets = lines[at + 1], lines[at + 2]
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "customer lied"
+
+
+def test_what_is_said_of_several_places_is_said_once(review: Callable[[str], Report]) -> None:
+    letter = "You must reinstate us now.\nThe decision is unfair.\nThis is absurd.\n"
+    shown = text.render(review(letter), letter)
+    assert shown.count(" TON101 calling-the-decision-unfair") == 1
+    assert "    also: 3:9\n" in shown
+
+
+def test_a_score_below_its_limit_without_a_finding_says_what_it_lost(review: Callable[[str], Report]) -> None:
+    report = review(GOOD)
+    low = msgspec.structs.replace(report, verdict=Verdict.REVISE, because=["structure 40 is below 60"], diagnostics=[])
+    lines = text.render(low, GOOD).splitlines()
+    told = next(line for line in lines if line.startswith("  structure: "))
+    losses = sorted(
+        (c for c in report.contributions if c.dimension is Dimension.STRUCTURE and c.points < 0 and c.reason != "small things"), key=lambda c: c.points
+    )
+    assert losses[0].reason.rstrip(".") in " ".join(lines)
+    assert lines.index(told) < next(n for n, line in enumerate(lines) if line.startswith("read as "))
+    assert not [line for line in text.render(report, GOOD).splitlines() if line.startswith("  structure: ")]
 
 
 def test_carets_stand_right_under_wide_characters_and_in_long_lines(review: Callable[[str], Report]) -> None:

@@ -364,7 +364,7 @@ def test_mistakes_at_the_start_give_one_line_and_status_2(tmp_path: Path) -> Non
     hidden = "import sys; sys.modules['pygls'] = None; from reviewer.cli import main; main()"
     plain = "from reviewer.cli import main; main()"
     for code, arguments, wanted in (
-        (hidden, ["lsp"], "pip install 'reviewer[editor]'"),
+        (hidden, ["lsp"], "pip install '.[editor]'"),
         (plain, ["lsp", "--config", "none.toml"], "none.toml: cannot be read"),
     ):
         done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reviewer.labels import Label
 from reviewer.rules import ALL
 from reviewer.scoring import Evidence, Scorer, Shape, best_changes, overall, score, values
-from reviewer.types import Diagnostic, Dimension, Flag, Origin, Report, ReviewerError, Road, Role, Scores, Severity
+from reviewer.types import Diagnostic, Dimension, Flag, Origin, Report, ReviewerError, Road, Role, Scores, Severity, Unit
 from tests.letters import BAD, GOOD
 
 JUDGED = [rule for rule in ALL if rule.dimension is not None]
@@ -150,10 +150,62 @@ def test_a_damaged_scorer_is_named(tmp_path: Path) -> None:
 
 
 def test_the_best_changes_come_first_and_none_is_named_twice(review: Callable[[str], Report]) -> None:
-    changes = review(BAD).changes
+    report = review(BAD)
+    changes = report.changes
+    errors = {d.code for d in report.of_severity(Severity.ERROR)}
     assert 3 <= len(changes) <= 5
-    assert [c.gain for c in changes] == sorted((c.gain for c in changes), reverse=True)
+    leading = [c.gain for c in changes[:3] if c.code in errors]
+    rest = [c.gain for c in changes[len(leading) :]]
+    assert leading
+    assert (leading, rest) == (sorted(leading, reverse=True), sorted(rest, reverse=True))
+    assert min(rest) >= 2, "small gains are not worth a line beside others"
     assert len({c.code for c in changes}) == len(changes)
+
+
+def test_an_error_without_points_leads_the_changes() -> None:
+    of_case = msgspec.structs.replace(diagnostic(0), code="CAS301", dimension=None, severity=Severity.ERROR, line=2)
+    evidence = Evidence([Label(Role.BACKGROUND)], [], [diagnostic_of("ACC601"), of_case], Road.PLAN)
+    changes = best_changes(evidence, score(evidence, SCORER)[1], SCORER)
+    assert {c.code for c in changes[:2]} == {"ACC601", "CAS301"}
+    assert next(c for c in changes if c.code == "CAS301").line == 2
+
+
+def test_what_several_lines_owe_quotes_none_of_them() -> None:
+    found = [msgspec.structs.replace(diagnostic_of("TON504"), message="This pleads ('it's my life'); argue.", line=line) for line in (1, 2)]
+    labels = [Label(Role.BACKGROUND, frozenset({Flag.PLEADS}))] * 2
+    for diagnostics, message in ((found, "This pleads; argue. (lines 1, 2)"), (found[:1], "This pleads ('it's my life'); argue.")):
+        evidence = Evidence(labels[: len(diagnostics)], [], diagnostics, Road.PLAN)
+        changes = best_changes(evidence, score(evidence, SCORER)[1], SCORER, limit=99)
+        assert next(c.message for c in changes if c.code == "TON504") == message
+
+
+def unit(number: int, text: str, role: Role) -> Unit:
+    return Unit(0, 1, number, 1, text, role, [], {})
+
+
+def test_advice_to_give_details_names_only_lines_without_one() -> None:
+    texts = ["We check with care.", "At 10:00 each morning Dina Marsh opens the file.", "If a document is missing, we send it the same day.", "We look at it."]
+    labels = [
+        Label(Role.PREVENTIVE_ACTION),
+        Label(Role.PREVENTIVE_ACTION),
+        Label(Role.PREVENTIVE_ACTION),
+        Label(Role.PREVENTIVE_ACTION, frozenset({Flag.ACCUSES})),
+    ]
+    evidence = Evidence(labels, [unit(n, text, Role.PREVENTIVE_ACTION) for n, text in enumerate(texts, 1)], [], Road.PLAN)
+    contributions = score(evidence, SCORER)[1]
+    assert {c.line for c in contributions if c.code == "SPC103"} == {1}
+    changes = {c.code: c for c in best_changes(evidence, contributions, SCORER, limit=99)}
+    assert changes["SPC402"].message.endswith("(line 1).")
+    assert "SPC303" not in changes
+
+
+def test_a_dispute_owes_the_parts_of_a_plan_less() -> None:
+    label = [Label(Role.EVIDENCE)]
+    plan, doubted = (values(Evidence(label, [], [], road, plan=0.6))[Dimension.STRUCTURE] for road in (Road.PLAN, Road.DISPUTE))
+    for feature in ("no_cause", "no_action", "no_control"):
+        assert doubted[feature] < 0.6 * plan[feature]
+    reasons = {c.reason: c.code for c in score(Evidence(label, [], [], Road.DISPUTE, plan=0.6), SCORER)[1]}
+    assert reasons["no line on the action, should this be a plan"] is None
 
 
 def test_a_change_gains_what_its_lines_cost() -> None:

@@ -11,7 +11,7 @@ const answer = asked.stdout ? JSON.parse(asked.stdout) : { error: { message: ask
 if (answer.error) {
   console.log(`${path} was not reviewed: ${answer.error.message}`);
 } else {
-  console.log(`${path}: ${answer.verdict}, overall ${Math.round(answer.overall)} of 100`);
+  console.log(`${path}: ${answer.verdict}, overall ${Math.floor(answer.overall)} of 100`);
   for (const change of answer.changes) console.log(`- ${change.message}`);
 }
 process.exitCode = answer.error ? 2 : asked.status;

@@ -9,7 +9,7 @@ from reviewer import Reviewer, ReviewerError, Verdict
 def ready(reviewer: Reviewer, path: str) -> bool:
     """Whether the letter may go out as it stands; its best changes are printed."""
     report = reviewer.review(Path(path).read_text(encoding="utf-8"), path)
-    print(f"{path}: {report.verdict}, overall {report.overall:.0f} of 100")
+    print(f"{path}: {report.verdict}, overall {int(report.overall)} of 100")
     for change in report.changes:
         print(f"- {f'line {change.line}: ' if change.line else ''}{change.message}")
     return report.verdict is Verdict.READY

@@ -37,7 +37,7 @@ def ask(letter: str, notice: str) -> str | None:
     if answer["verdict"] == "ready":
         return None
     lines = [f"<li>{place(found)}{escape(found['message'])} {escape(found['help'])}</li>" for found in answer["diagnostics"]]
-    return f"<h2 id='asked'>Better revised first</h2><p>Overall {answer['overall']:.0f} of 100.</p><ol>{''.join(lines)}</ol>"
+    return f"<h2 id='asked'>Better revised first</h2><p>Overall {int(answer['overall'])} of 100.</p><ol>{''.join(lines)}</ol>"
 
 
 def place(found: dict[str, int]) -> str:

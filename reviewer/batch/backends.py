@@ -68,7 +68,7 @@ def cluster(address: str, work: Work = score) -> Backend:
     try:
         from distributed import Client, KilledWorker, as_completed
     except ImportError:
-        raise ReviewerError("--dask needs a library that is not installed: pip install 'reviewer[dask]'") from None
+        raise ReviewerError("--dask needs a library that is not installed: pip install '.[dask]'") from None
 
     def run(chunks: Iterator[Chunk], settings: Settings) -> Iterator[Done]:
         try:

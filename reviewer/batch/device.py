@@ -47,7 +47,7 @@ def runner_on(path: Path, device: str) -> Run:
 
         network = _network(path)
     except ImportError as error:
-        raise ReviewerError(f"--device {device}: needs a library that is not installed ({error.name}): pip install 'reviewer[train]'") from None
+        raise ReviewerError(f"--device {device}: needs a library that is not installed ({error.name}): pip install '.[train]'") from None
     try:
         place = torch.device(device)
         network.to(place)

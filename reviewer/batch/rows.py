@@ -9,7 +9,7 @@ import msgspec
 
 
 class LetterRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of one letter. Scores run from 0 to 100."""
+    """What is known of one letter. Scores run from 0 to 100, cut after two places."""
 
     row: int
     """The place in the source, from 1: the line of a table without its header, the file in the sorted folder."""

@@ -19,6 +19,7 @@ import msgspec
 
 from reviewer import readers
 from reviewer.batch.tables import arrow
+from reviewer.case.folder import beside_the_drafts
 from reviewer.document import MAX_CHARACTERS
 from reviewer.types import ReviewerError
 
@@ -57,11 +58,15 @@ class Source:
     """For the fields of Letter the names of their columns; empty for a folder."""
     signature: Mapping[str, str | int]
     """Sizes, times and columns; a source with another signature is another source."""
+    files: Sequence[Path] = ()
+    """The drafts of a folder; empty for a table."""
+    skipped: Sequence[str] = ()
+    """The files of a folder that are no drafts, each with the reason."""
 
     def __iter__(self) -> Iterator[Letter | Failure]:
         """The rows, always in the same order."""
         if not self.columns:
-            yield from _from_folder(self.path)
+            yield from _from_folder(self.path, self.files)
             return
         rows = _READERS[self.path.suffix.lower()](self.path)
         for number, row in enumerate(rows, 1):
@@ -94,11 +99,14 @@ def open_source(path: Path, columns: Mapping[str, str] | None = None) -> Source:
     if path.is_dir():
         if columns:
             raise ReviewerError(f"{path}: is a folder of drafts, which has no columns; --column is for tables")
-        files = list(readers.expand([str(path)]))
+        reasons = {file: beside_the_drafts(file) for file in readers.expand([str(path)])}
+        files = [file for file, reason in reasons.items() if reason is None]
+        skipped = [f"{file.relative_to(path).as_posix()} {reason}" for file, reason in reasons.items() if reason is not None]
         if not files:
             raise ReviewerError(f"{path}: the folder holds no draft; known endings are {', '.join(readers.SUFFIXES)}; a table is given by its file")
         stats = [file.stat() for file in files]
-        return Source(path, len(files), {}, {"files": len(files), "bytes": sum(s.st_size for s in stats), "newest": max(s.st_mtime_ns for s in stats)})
+        told = {"files": len(files), "bytes": sum(s.st_size for s in stats), "newest": max(s.st_mtime_ns for s in stats)}
+        return Source(path, len(files), {}, told, files, skipped)
     ending = path.suffix.lower()
     if ending not in _READERS:
         raise ReviewerError(f"{path}: the ending '{path.suffix}' is no table that is known; allowed are a folder, {', '.join(sorted(_READERS))}")
@@ -177,8 +185,8 @@ def day(value: Any) -> str | None:
         return None
 
 
-def _from_folder(path: Path) -> Iterator[Letter | Failure]:
-    for number, file in enumerate(readers.expand([str(path)]), 1):
+def _from_folder(path: Path, files: Sequence[Path]) -> Iterator[Letter | Failure]:
+    for number, file in enumerate(files, 1):
         name = file.relative_to(path).as_posix()
         try:
             yield Letter(number, name, readers.read(file).text)

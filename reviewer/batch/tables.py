@@ -44,7 +44,7 @@ def arrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise ReviewerError("parquet needs a library that is not installed: pip install 'reviewer[batch]'") from None
+        raise ReviewerError("parquet needs a library that is not installed: pip install '.[batch]'") from None
     return pyarrow
 
 

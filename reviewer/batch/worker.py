@@ -13,6 +13,7 @@ from reviewer.batch.rows import FailureRow, FindingRow, LetterRow, UnitRow
 from reviewer.batch.sources import Failure, Letter
 from reviewer.case.values import CaseReport
 from reviewer.config import Config
+from reviewer.formats.verdict import hundredths
 from reviewer.types import Report, Severity
 
 
@@ -96,12 +97,12 @@ def letter_row(letter: Letter, report: Report, settings: Settings) -> LetterRow:
         reason=letter.reason or next(iter(reasons), None),
         outcome=letter.outcome,
         verdict=report.verdict.value,
-        overall=report.overall,
-        acceptance=report.scores.acceptance,
-        specificity=report.scores.specificity,
-        tone=report.scores.tone,
-        structure=report.scores.structure,
-        originality=report.scores.originality,
+        overall=hundredths(report.overall),
+        acceptance=hundredths(report.scores.acceptance),
+        specificity=hundredths(report.scores.specificity),
+        tone=hundredths(report.scores.tone),
+        structure=hundredths(report.scores.structure),
+        originality=hundredths(report.scores.originality),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         suggestions=severities[Severity.SUGGESTION],

@@ -23,10 +23,13 @@ class _Group(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         import difflib
+        from pathlib import Path
 
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             near = difflib.get_close_matches(args[0], self.commands, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
+            hint = f"; did you mean '{near[0]}'?" if near else "."
+            if Path(args[0]).exists():
+                hint = f"; to review the file: `reviewer check {args[0]}`."
             raise click.UsageError(f"there is no command '{args[0]}'{hint} Allowed are {', '.join(sorted(self.commands))}.", ctx)
         return super().resolve_command(ctx, args)
 

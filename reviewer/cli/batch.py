@@ -43,7 +43,7 @@ Examples:
 @click.option("--hash-ids", is_flag=True, help="Write ids, authors and text hashes keyed: by REVIEWER_HASH_KEY, or by a key that is thrown away at the end.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Worker processes. [default: one for each core]")
 @click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler is at ADDRESS, for instance tcp://10.0.0.5:8786.")
-@click.option("--device", metavar="DEVICE", default="cpu", show_default=True, help="Where the encoder runs: cpu, cuda, cuda:1, … (needs 'reviewer[train]').")
+@click.option("--device", metavar="DEVICE", default="cpu", show_default=True, help="Where the encoder runs: cpu, cuda, cuda:1, … (needs the extra 'train').")
 @click.option("--restart", is_flag=True, help="Throw away what an earlier run left and make OUT anew.")
 @click.option("--select", metavar="CODES", help="Count only these rules or families, separated by commas. Scores stay whole.")
 @click.option("--ignore", metavar="CODES", help="Leave these rules or families out of findings and scores.")
@@ -91,6 +91,9 @@ def _batch(path: Path, output: Path, options: dict[str, Any]) -> int:
     if source.columns:
         say(f"{path}: {source.count:,} rows; " + ", ".join(f"{field} from '{name}'" for field, name in source.columns.items()))
     how = Settings(config, options["findings"], options["units"], not options["no_text"], None, options["device"])
+    if source.skipped:
+        more = f" and {len(source.skipped) - 3:,} more" if len(source.skipped) > 3 else ""
+        say(f"{path}: {len(source.skipped):,} file{'s' * (len(source.skipped) > 1)} skipped as no draft: {', '.join(source.skipped[:3])}{more}")
     begun = time.monotonic()
     with _progress(source.count, quiet=options["quiet"]) as progress:
         done = run(source, output, how, _backend(options), hashed=options["hash_ids"], restart=options["restart"], progress=progress)
@@ -141,7 +144,7 @@ def _backend(options: dict[str, Any]) -> Backend:
     try:
         import joblib
     except ImportError:
-        raise ReviewerError("several worker processes need a library that is not installed: pip install 'reviewer[batch]', or --jobs 1") from None
+        raise ReviewerError("several worker processes need a library that is not installed: pip install '.[batch]', or --jobs 1") from None
     jobs = jobs or int(joblib.cpu_count())
     return backends.processes(jobs) if jobs > 1 else backends.here
 
@@ -155,7 +158,7 @@ def _progress(count: int, *, quiet: bool) -> Iterator[Progress]:
     try:
         from tqdm import tqdm
     except ImportError:
-        yield lambda done, before: None  # noqa: ARG005 -- the bar is a part of 'reviewer[batch]' that rows can do without
+        yield lambda done, before: None  # noqa: ARG005 -- the bar is a part of the extra 'batch' that rows can do without
         return
     with tqdm(total=count, unit=" letters", dynamic_ncols=True) as bar:
 

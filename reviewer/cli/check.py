@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,10 @@ Examples:
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="Read the settings from this file only.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 def check(paths: tuple[str, ...], output: Path | None, stdin_filename: str | None, quiet: bool, colour: str, **options: Any) -> None:
-    """Review draft files, folders of them, or standard input ('-')."""
+    """Review draft files, folders of them, or standard input ('-').
+
+    In a folder, what reads like a notice or the account's metrics, or is a page with a form or script, is left out; a file that is named is reviewed.
+    """
     from reviewer.types import ReviewerError
 
     try:
@@ -96,7 +99,7 @@ def _drafts(paths: Sequence[str], stdin_filename: str | None) -> tuple[list[Draf
     failed = 0
     files: list[Path] = []
     for path in paths:
-        found = list(readers.expand([path])) if path != "-" else [Path("-")]
+        found = list(_below(path)) if path != "-" and Path(path).is_dir() else [Path(path)]
         if not found:
             complain(f"{path}: the folder holds no draft; known endings are {', '.join(readers.SUFFIXES)}")
             failed += 1
@@ -110,6 +113,18 @@ def _drafts(paths: Sequence[str], stdin_filename: str | None) -> tuple[list[Draf
             complain(str(error))
             failed += 1
     return drafts, failed
+
+
+def _below(folder: str) -> Iterator[Path]:
+    """The drafts of a folder; what lies beside them is named and left out."""
+    from reviewer import readers
+    from reviewer.case.folder import beside_the_drafts
+
+    for file in readers.expand([folder]):
+        if why := beside_the_drafts(file):
+            complain(f"note: {file} {why}; skipped; name it to review it")
+        else:
+            yield file
 
 
 def _print(reviews: Sequence[tuple[Report, Draft]], format_: str, output: Path | None, *, quiet: bool, colour: str) -> None:

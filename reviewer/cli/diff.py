@@ -63,10 +63,13 @@ def _compared(old: Path, new: Path, options: dict[str, Any]) -> Comparison:
 
 
 def _lines(made: Comparison) -> Iterator[str]:
+    from reviewer.formats.verdict import points
+
     yield f"{made.old} → {made.new}: {made.verdict[0].upper()} → {made.verdict[1].upper()}"
     yield ""
-    for name, (before, after) in [*((dimension.value, pair) for dimension, pair in made.scores.items()), ("overall", made.overall)]:
-        yield f"  {name:<12} {before:>3.0f} → {after:>3.0f}  {after - before:+.0f}" if round(before) != round(after) else f"  {name:<12} {before:>3.0f}"
+    for name, pair in [*((dimension.value, pair) for dimension, pair in made.scores.items()), ("overall", made.overall)]:
+        before, after = map(points, pair)
+        yield f"  {name:<12} {before:>3} → {after:>3}  {after - before:+}" if before != after else f"  {name:<12} {before:>3}"
     for title, found in (("Mended", made.mended), ("New", made.added), ("Still there", made.remaining)):
         if found:
             yield ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reviewer.training.corpus import Letter
     from reviewer.training.evaluate import Judged
 
-_NEEDS = "training and evaluation need more packages: `pip install 'reviewer[train]'`"
+_NEEDS = "training and evaluation need more packages: `pip install '.[train]'`"
 
 
 @click.command()

@@ -33,7 +33,7 @@ def lsp(config_path: Path | None, isolated: bool, stdio: bool) -> None:  # noqa:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        complain("the language server needs the extra 'editor': pip install 'reviewer[editor]'")
+        complain("the language server needs the extra 'editor': pip install '.[editor]'")
         sys.exit(2)
 
     def settings_of(folder: Path) -> tuple[Config, Path]:

@@ -33,6 +33,7 @@ def notice(paths: tuple[str, ...], format_: str, stdin_filename: str | None) -> 
     """Show what is understood of a notice: reason, identifiers, what is asked for, deadline, channel."""
     from reviewer import readers
     from reviewer.case.notice import understand
+    from reviewer.case.notice.facts import unclear_deadline
     from reviewer.types import ReviewerError
 
     status = 0
@@ -51,15 +52,17 @@ def notice(paths: tuple[str, ...], format_: str, stdin_filename: str | None) -> 
             made = msgspec.json.encode(understood)
             click.echo((made if len(paths) > 1 else msgspec.json.format(made, indent=2)).decode())
         else:
-            click.echo("\n".join(_lines(draft.name, understood)))
+            click.echo("\n".join(_lines(draft.name, understood, unclear_deadline(draft.text))))
     sys.exit(status)
 
 
-def _lines(name: str, told: Notice) -> Iterator[str]:
+def _lines(name: str, told: Notice, unclear: str | None) -> Iterator[str]:
     """The notice in words; what was not found is not named."""
     if not told.recognised:
         yield f"{name}: not recognised as a notice of Amazon. Give the message itself; a draft or an excerpt is not enough."
         return
+    from reviewer.case.metrics import Metric
+
     yield f"{name}: " + ", ".join(part for part in (told.kind, f"{told.level} level" if told.level else None) if part)
     if not told.reasons:
         yield "  the reason was not recognised"
@@ -74,8 +77,9 @@ def _lines(name: str, told: Notice) -> Iterator[str]:
     ):
         if values:
             yield f"  {title:<12} {', '.join(values)}"
+    high = {metric.value for metric in Metric if metric.high_is_good}
     for rate in told.rates:
-        target = f", target {rate.target:g} %" if rate.target is not None else ""
+        target = f", target {'over' if rate.metric in high else 'under'} {rate.target:g} %" if rate.target is not None else ""
         window = f", {rate.window_days} days" if rate.window_days else ""
         yield f"  rate         {rate.metric.replace('_', ' ')} {rate.value:g} %{target}{window}"
     from reviewer.case.answers import SOUGHT
@@ -86,7 +90,7 @@ def _lines(name: str, told: Notice) -> Iterator[str]:
     if told.deadline:
         yield f'  deadline     {told.deadline.date or f"{told.deadline.days} days"}: "{_short(told.deadline.text)}"'
     else:
-        yield "  no deadline was understood"
+        yield f'  a time is named: "{_short(unclear)}"; whether it is your deadline is not clear' if unclear else "  no deadline was understood"
     if told.proof_of_error:
         yield "  an error may be shown instead of a plan"
     if told.channel:

@@ -22,7 +22,7 @@ def explain(code: str) -> None:
     rule = BY_CODE.get(code.upper()) or by_name.get(code.lower())
     if rule is None:
         near = difflib.get_close_matches(code.upper(), BY_CODE, n=1) or difflib.get_close_matches(code.lower(), by_name, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near else "."
         complain(f"there is no rule '{code}'{hint} `reviewer rules` lists them all")
         sys.exit(2)
     from reviewer.rulebook import explained
@@ -53,7 +53,7 @@ def rules(family: str | None, format_: str) -> None:
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="Read the settings from this file only.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 def ignore(path: str, fingerprint: str, reason: str, config_path: Path | None, isolated: bool) -> None:
-    """Set a finding of the draft PATH aside. FINGERPRINT is in the JSON report, or CODE:LINE."""
+    """Set a finding of the draft PATH aside. FINGERPRINT is in the JSON report, or CODE:LINE, or CODE for the whole letter."""
     from reviewer import readers, suppressions
     from reviewer.engine import Reviewer
     from reviewer.types import ReviewerError
@@ -63,9 +63,11 @@ def ignore(path: str, fingerprint: str, reason: str, config_path: Path | None, i
         config, home = settings({"config_path": config_path, "isolated": isolated} | dict.fromkeys(keys))
         draft = readers.read(Path(path))
         report = Reviewer(config).review(draft.text, draft.name)
-        matching = [d for d in report.diagnostics if fingerprint in (d.fingerprint, f"{d.code}:{d.line}")]
+        matching = [d for d in report.diagnostics if fingerprint in (d.fingerprint, f"{d.code}:{d.line}") or (d.start == d.end and d.code == fingerprint)]
         if not matching:
-            raise ReviewerError(f"{path}: has no finding '{fingerprint}'; give a fingerprint of the JSON report, or CODE:LINE")
+            raise ReviewerError(
+                f"{path}: has no finding '{fingerprint}'; give a fingerprint of the JSON report, CODE:LINE, or CODE alone for a finding on the whole letter"
+            )
         if not reason.strip():
             raise ReviewerError("--reason is empty; say why the finding is set aside")
         found = matching[0]
@@ -73,4 +75,5 @@ def ignore(path: str, fingerprint: str, reason: str, config_path: Path | None, i
     except ReviewerError as error:
         complain(str(error))
         sys.exit(2)
-    click.echo(f"{found.code} in line {found.line} is set aside in {home / config.suppressions}")
+    place = "on the whole letter" if found.start == found.end else f"in line {found.line}"
+    click.echo(f"{found.code} {place} is set aside in {home / config.suppressions}")

@@ -46,7 +46,7 @@ def serve(**options: Any) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "prometheus_client", "h11", "anyio"):
             raise
-        complain("the service needs the extra 'server': pip install 'reviewer[server]'")
+        complain("the service needs the extra 'server': pip install '.[server]'")
         sys.exit(2)
     try:
         run(_settings(options))

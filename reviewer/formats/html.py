@@ -64,7 +64,7 @@ def _score(report: Report, dimension: Dimension) -> str:
 
 def _contribution(contribution: Contribution) -> str:
     place = "whole letter" if contribution.line is None else f"line {contribution.line}"
-    return f"<tr><td>{contribution.points:.0f}</td><td>{place}</td><td>{escape(contribution.reason)}</td></tr>"
+    return f"<tr><td>{contribution.points:.{0 if contribution.points <= -0.5 else 1}f}</td><td>{place}</td><td>{escape(contribution.reason)}</td></tr>"
 
 
 def _case(report: Report) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.formats import case
 from reviewer.formats.verdict import because, gain, points
 from reviewer.positions import Positions
-from reviewer.types import Diagnostic, Dimension, Report, Severity, Verdict
+from reviewer.types import NOBODY_CAN_MEND, Contribution, Diagnostic, Dimension, Report, Severity, Verdict
 
 _WIDTH = 88
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
@@ -37,6 +37,7 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
         return
     if reason := because(report):
         yield from _wrapped("", reason)
+        yield from _unspoken(report)
     road = "a plan of action" if report.road == "plan" else "a dispute: nobody is asked to confess, the proof is what counts"
     yield f"read as {road}; {report.statistics.words} words"
     yield ""
@@ -56,14 +57,32 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
         yield ""
         yield style("Line by line", bold=True)
     positions = Positions(text)
-    told: set[tuple[str, str]] = set()
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
     for diagnostic in findings:
+        alike.setdefault((diagnostic.code, diagnostic.message), []).append(diagnostic)
+    for first, *others in alike.values():
         yield ""
-        yield from _finding(diagnostic, positions, style, again=(diagnostic.code, diagnostic.message) in told)
-        told.add((diagnostic.code, diagnostic.message))
+        yield from _finding(first, others, positions, style)
     yield from _english(report, style)
     yield ""
     yield _summary(report)
+
+
+def _unspoken(report: Report) -> Iterator[str]:
+    """The two greatest losses of each score below its least value of which no finding of weight speaks."""
+    spoken = {d.dimension for d in report.diagnostics if d.severity is not Severity.SUGGESTION and d.dimension is not None}
+    short = [said.split()[0] for said in report.because if " is below " in said]
+    for dimension in [d for d in Dimension if d.value in short and d not in spoken]:
+        yield from _losses(dimension.value, [c for c in report.contributions if c.dimension is dimension])
+    if "overall" in short and not spoken and not any(d.value in short for d in Dimension):
+        yield from _losses("overall", report.contributions)
+
+
+def _losses(name: str, contributions: Sequence[Contribution]) -> Iterator[str]:
+    lost = sorted((c for c in contributions if c.points < 0 and c.reason not in NOBODY_CAN_MEND), key=lambda c: c.points)[:2]
+    if lost:
+        said = "; ".join(f"{c.reason.rstrip('.')} [{'whole letter' if c.line is None else f'line {c.line}'}, {c.points:.0f}]" for c in lost)
+        yield from _wrapped(f"  {name}: ", said)
 
 
 def _case(report: Report, style: Style) -> Iterator[str]:
@@ -82,16 +101,17 @@ def _case(report: Report, style: Style) -> Iterator[str]:
         yield from _wrapped(f"  {mark} ", f"{_visible(row.name)} [{row.place}]")
 
 
-def _finding(diagnostic: Diagnostic, positions: Positions, style: Style, *, again: bool) -> Iterator[str]:
-    """One finding; where the same was said of another line already, the advice is not repeated."""
+def _finding(diagnostic: Diagnostic, others: Sequence[Diagnostic], positions: Positions, style: Style) -> Iterator[str]:
+    """One finding, and the places of `others` of which the same is said."""
     severity = style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
     whole = diagnostic.start == diagnostic.end
     yield f"{'whole letter' if whole else f'{diagnostic.line}:{diagnostic.column}'} {severity} {diagnostic.code} {diagnostic.name}"
     if not whole:
         yield from _snippet(diagnostic, positions, style)
-    if not again:
-        yield from _wrapped("    ", diagnostic.message)
-        yield from _wrapped("    try: ", diagnostic.help)
+    yield from _wrapped("    ", diagnostic.message)
+    if others:
+        yield from _wrapped("    also: ", ", ".join(f"{other.line}:{other.column}" for other in others))
+    yield from _wrapped("    try: ", diagnostic.help)
 
 
 def _snippet(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:

@@ -12,6 +12,11 @@ def points(score: float) -> int:
     return math.floor(score + 1e-6)
 
 
+def hundredths(score: float) -> float:
+    """A score with two places for a table, never rounded up either."""
+    return math.floor(score * 100 + 1e-6) / 100
+
+
 def because(report: Report) -> str | None:
     """What makes the letter `revise`, in one line; None where it is ready."""
     return f"revise because: {'; '.join(report.because)}" if report.because else None

@@ -138,6 +138,9 @@ RULES: tuple[Rule, ...] = (
             "It is the customer's own fault.",
             "Some customers abuse the return policy.",
             "The customers did not follow the instructions.",
+            "The customers probably left the mugs in the car.",
+            "The buyer may have dropped the lamp.",
+            "Maybe the customer has swapped the item.",
         ),
         good=(
             "We do not blame the buyer.",
@@ -146,12 +149,18 @@ RULES: tuple[Rule, ...] = (
             "The customer's complaint was right.",
             "We did not read the buyer's message until 4 May.",
             "The buyer did not get the part that our description promised.",
+            "The buyers probably left bad reviews because the lid leaks.",
+            "A customer may have dropped out because our answer took six days.",
         ),
         find=phrases(
             "<buyer> <have>? <be>? <intensifier>? <fault_verb>",
             "<buyer> <be> <intensifier>? dishonest|lying|liar|liars|scammer|scammers|thief|thieves|malicious|stupid|careless|wrong|unreasonable|picky|fraudulent|mistaken|greedy",
             "<buyer> <intensifier>? do|did|does|have|had|can|could not|never even? read|follow|understand|check|look|know|measure|install|charge|clean|care",
             "<buyer> <intensifier>? misread|misunderstood|misused|misuse|mishandled|misunderstand",
+            "<buyer> <have>? probably|surely|obviously|likely|maybe|perhaps|may|might|must ..1 <have>? ..1 left|put|stored|kept ..4 in|on|near|under|outside|into car|sun|heat|oven|microwave|dishwasher|water|rain|fire|stove|freezer|"
+            "the|a|their|his|her",
+            "<buyer> probably|surely|obviously|likely|maybe|perhaps|may|might|must <have>? misused|mishandled|overheated|damaged|dropped|broken|broke|swapped|exchanged|scratched|spilled|mistreated the|it|them|our|some|his|her|their",
+            "maybe|perhaps|probably|possibly the|this|that|some|our? <buyer> <have>? misused|mishandled|overheated|damaged|dropped|broken|broke|swapped|exchanged|scratched|spilled|mistreated",
             "<buyer> used|use|uses|installed|opened|washed|charged|ordered|assembled ..3 wrongly|wrong|incorrectly|improperly|badly",
             "<buyer> 's own? fault|mistake|error|problem|responsibility",
             "fault|mistake|error of <our>? <buyer>",

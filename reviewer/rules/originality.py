@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from reviewer.document import Document
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
 from reviewer.slots import checkable
@@ -109,12 +110,24 @@ _STOCK = phrases(
 )
 
 
+_SUBJECT = re.compile(r"\s*(?:subject|re|betreff)\s*:", re.IGNORECASE)
+
+
+def subject_units(document: Document) -> range:
+    """The numbers of the units on a first line that is the subject of a mail; empty where there is none."""
+    if not document.sentences or not _SUBJECT.match(document.plain, 0, 80):
+        return range(0)
+    end = document.plain.find("\n", document.sentences[0].span.start)
+    return document.sentences_in(Span(0, end if end >= 0 else len(document.plain)))
+
+
 def _stock_units(reading: Reading) -> list[tuple[int, Span]]:
     """Units with a stock phrase and no detail of this case."""
     document = reading.document
+    subject = subject_units(document)
     result = []
     for number, sentence in enumerate(document.sentences):
-        if sentence.judged:
+        if sentence.judged and number not in subject:
             spans = list(_STOCK.in_unit(reading, number))
             if spans and not checkable(reading.document.slots[number]):
                 result.append((number, spans[0]))
@@ -234,7 +247,7 @@ RULES: tuple[Rule, ...] = (
         dimension=Dimension.ORIGINALITY,
         flag=Flag.BOILERPLATE,
         severity=Severity.WARNING,
-        message="A stock phrase with nothing of your case in it ({detail} lines are such); say it with a fact or cut it.",
+        message="A stock phrase with nothing of your case in it ({detail} sentences are such); say it with a fact or cut it.",
         help="On {date} {role} {act} {number} {items}.",
         why=_WHY_TEMPLATE + " One alone does no harm; accepted letters use several.",
         source=sources.OWN_WORDS,
@@ -250,7 +263,7 @@ RULES: tuple[Rule, ...] = (
         name="mostly-stock-phrases",
         dimension=Dimension.ORIGINALITY,
         severity=Severity.ERROR,
-        message="{detail} of the lines could stand in anybody's appeal.",
+        message="{detail} of the sentences could stand in anybody's appeal.",
         help="Write down first what happened in your shop, with dates and numbers; then order it.",
         why=_WHY_TEMPLATE,
         source=sources.OWN_WORDS,

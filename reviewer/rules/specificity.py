@@ -9,7 +9,7 @@ from reviewer import cues
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
 from reviewer.slots import COMPLAINT_ID, DATE, IDENTIFIER, Slot, checkable
-from reviewer.types import Dimension, Flag, Road, Role, Severity, Span
+from reviewer.types import ADVERSE, Dimension, Flag, Road, Role, Severity, Span
 
 _PLAN = (Role.ROOT_CAUSE, Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION)
 _WANTED = {
@@ -37,10 +37,11 @@ def _empty(role: Role):  # type: ignore[no-untyped-def]
 
     def find(reading: Reading) -> Iterator[Hit]:
         units = reading.document.sentences
-        told = {unit.block for number, unit in enumerate(units) if reading.document.slots[number]}
+        told = {unit.block for number, unit in enumerate(units) if reading.document.slots[number] or Flag.CONCRETE in reading.flagged(number)}
         told |= {units[number].block for span in cues.OWNING(reading) if (number := reading.document.sentence_at(span.start)) is not None}
         for number in reading.with_role(role):
-            if units[number].block not in told and len(reading.text(number).split()) >= 4 and _GENERAL.search(reading.text(number)):
+            adverse = reading.flagged(number) & ADVERSE
+            if units[number].block not in told and not adverse and len(reading.text(number).split()) >= 4 and _GENERAL.search(reading.text(number)):
                 told.add(units[number].block)
                 yield Hit(reading.span(number), ", ".join(slot.value for slot in _WANTED[role]))
 
@@ -75,9 +76,11 @@ def _no_date(reading: Reading) -> Iterator[Span]:
 
 
 def _no_number(reading: Reading) -> Iterator[Span]:
+    """The first unit of the plan that may take a number, where neither the plan nor a unit beside it has one."""
     numbers = reading.with_role(*_PLAN)
-    if len(numbers) >= 3 and not any(Slot.HOW_MANY in reading.document.slots[n] for n in numbers):
-        yield reading.span(numbers[0])
+    slots = reading.document.slots
+    if len(numbers) >= 3 and not any(Slot.HOW_MANY in own for n in numbers for own in slots[max(0, n - 1) : n + 2]):
+        yield from [reading.span(n) for n in numbers if not reading.flagged(n) & ADVERSE][:1]
 
 
 def _no_evidence(reading: Reading) -> Iterator[Span]:
@@ -111,6 +114,8 @@ _FOR_BUYERS = phrases(
     "refund|refunded|refunds|replacement|replaced|apologised|apologized|contacted|informed|wrote|called|warned|messaged|sent|offered ..6 <buyer>|orders|them|order|people|everyone",
     "refund|refunds|refunded|replacement|replacements ..3",
     "money ..4 <buyer>|them|back",
+    "give|gave|given|return|returned|pay|paid back? ..2 money|postage|price|amount|payment|cost|costs",
+    "wrote|write|written|said|say sorry|apology|apologies|letter|mail|email|message ..1 to ..2 <buyer>|them",
     negation=False,
 )
 _CAUSE_RESTATED = re.compile(
@@ -543,6 +548,7 @@ RULES: tuple[Rule, ...] = (
         good=(
             "Root cause:\n- Nobody compared the labels of 240 cartons.\nCorrective actions:\n- The listing was deleted.\n- The stock was destroyed.",
             "Root cause:\n- Nobody compared the labels.\nCorrective actions:\n- We refunded 14 orders.\n- The stock was destroyed.",
+            "Root cause:\n- Nobody compared the labels. Late was 37 of 405 order.\nCorrective actions:\n- The listing was deleted.\n- The stock was destroyed.",
         ),
         find=_no_number,
     ),
@@ -598,6 +604,9 @@ RULES: tuple[Rule, ...] = (
         good=(
             "Dear team,\nWe refunded the 14 buyers.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
             "Dear team,\nThe buyers waited nine days for their lamps.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
+            "Dear team,\nWe return the postage to 37 buyer.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
+            "Dear team,\nWe give back the money.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
+            "Dear team,\nMy wife wrote sorry to each buyer.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
             "Dear team,\nNo order was affected.\n" + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,
             "Dear team,\nThe page was closed before any unit was sold.\n"
             + "Nobody had counted the stock in the shop and so it showed what was not there. " * 6,

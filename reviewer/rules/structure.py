@@ -84,11 +84,30 @@ def _too_long(reading: Reading) -> Iterator[Hit]:
         yield Hit(_WHOLE, str(reading.document.word_count))
 
 
+_NAMES = {
+    Role.ROOT_CAUSE: "cause",
+    Role.CORRECTIVE_ACTION: "corrective action",
+    Role.PREVENTIVE_ACTION: "prevention",
+    Role.EVIDENCE: "proof",
+    Role.REQUEST: "request",
+}
+
+
+def _lacking(reading: Reading) -> list[Role]:
+    """The parts that the letter's road asks for and no unit is."""
+    return [role for role in (_PARTS if reading.road is Road.PLAN else (Role.EVIDENCE,)) if not reading.with_role(role)]
+
+
 def _too_short(reading: Reading) -> Iterator[Hit]:
-    parts = _PARTS if reading.road is Road.PLAN else (Role.EVIDENCE,)
-    whole = reading.complete and all(reading.with_role(role) for role in parts)
-    if reading.document.word_count < 200 and not whole:
+    if _LONG_LETTER <= reading.document.word_count < 200 and (_lacking(reading) or not reading.complete):
         yield Hit(_WHOLE, str(reading.document.word_count))
+
+
+def _no_appeal(reading: Reading) -> Iterator[Hit]:
+    words, lacking = reading.document.word_count, _lacking(reading)
+    if words < _LONG_LETTER and lacking:
+        lacking += [] if reading.with_role(Role.REQUEST) else [Role.REQUEST]
+        yield Hit(_WHOLE, f"{words} word{'' if words == 1 else 's'}; missing: {', '.join(_NAMES[role] for role in lacking)}")
 
 
 def _long_sentences(reading: Reading) -> Iterator[Hit]:
@@ -325,13 +344,29 @@ RULES: tuple[Rule, ...] = (
         help="Add what the notice asks and the letter does not answer: {cause}, {action}, {control}, {document}.",
         why="Length earns nothing, but most short letters leave a question open. Where all parts are there, and all that the notice asks for, nothing is said.",
         source=sources.SHORT,
-        bad=("We are sorry and have deleted the listing.",),
+        bad=("We are sorry and have deleted the listing. " * 6,),
         good=(
             "We counted the stock by hand and typed it into the sheet in the evening.\n" * 20,
             "We counted it by hand and typed it into the sheet in the evening.\n" * 16,
             "Root cause:\nNobody compared the labels.\nCorrective actions:\n- On 3 May we refunded 14 orders.\nPreventive measures:\n- Ana compares every carton.",
         ),
         find=_too_short,
+    ),
+    Rule(
+        code="STR111",
+        name="no-appeal-yet",
+        dimension=Dimension.STRUCTURE,
+        severity=Severity.ERROR,
+        message="Too short to be an appeal: {detail}.",
+        help="Root cause: on {date} {step} failed because {reason}. Done: on {date} {action} on {number} {items}. Since {date} {role} does {control}. We ask you to review {item}.",
+        why="Below forty words nothing that a notice asks for can be answered. Each appeal that says nothing makes the next one harder.",
+        source=sources.THREE_PARTS,
+        bad=("We are sorry and have deleted the listing.", "Help"),
+        good=(
+            "Root cause:\nNobody compared the labels.\nCorrective actions:\n- On 3 May we refunded 14 orders.\nPreventive measures:\n- Ana compares every carton.",
+            "We counted the stock by hand and typed it into the sheet in the evening.\n" * 4,
+        ),
+        find=_no_appeal,
     ),
     Rule(
         code="STR109",

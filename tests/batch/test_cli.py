@@ -64,3 +64,15 @@ def test_what_cannot_be_done_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
     assert message in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 2
     assert not list(tmp_path.glob("o*"))
+
+
+def test_what_lies_beside_the_drafts_of_a_folder_is_counted_and_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    (folder / "draft.txt").write_text("We confirmed 63 orders late.\n")
+    (folder / "notice.txt").write_text("Your account has been deactivated. Please send us your plan of action, and your invoices.\n")
+    done = batch(folder, "-o", tmp_path / "o.jsonl", "--rules-only")
+    assert done.exit_code == 0, done.output
+    assert f"{folder}: 1 file skipped as no draft: notice.txt reads like a notice" in done.stderr
+    assert [row.id for row in tables.read(tmp_path / "o.jsonl", LetterRow)] == ["draft.txt"]
+    assert not (tmp_path / "o-failures.jsonl").exists()

@@ -23,6 +23,7 @@ from reviewer.batch.sources import open_source
 from reviewer.batch.worker import Chunk, Settings
 from reviewer.config import Config
 from reviewer.engine import Reviewer
+from reviewer.formats.verdict import hundredths
 from reviewer.types import ReviewerError
 from tests.batch import archive
 
@@ -40,8 +41,10 @@ def test_a_row_says_what_a_review_says(tmp_path: Path) -> None:
     reviewer = Reviewer(config)
     for row, told in zip(rows, archive.rows(3), strict=True):
         report = reviewer.review(told["appeal"])
-        assert (row.verdict, row.overall, row.model) == (report.verdict, report.overall, report.model)
-        assert [getattr(row, dimension) for dimension in msgspec.structs.asdict(report.scores)] == list(msgspec.structs.asdict(report.scores).values())
+        assert (row.verdict, row.overall, row.model) == (report.verdict, hundredths(report.overall), report.model)
+        assert [getattr(row, dimension) for dimension in msgspec.structs.asdict(report.scores)] == [
+            hundredths(score) for score in msgspec.structs.asdict(report.scores).values()
+        ]
         assert row.errors + row.warnings + row.suggestions == len(report.diagnostics)
         assert sum(int(found.split(":")[1]) for found in row.findings.split()) == len(report.diagnostics)
         assert row.text_hash == hashlib.sha256(told["appeal"].encode()).hexdigest()

@@ -292,6 +292,7 @@ def test_orders_that_bring_a_rate_back() -> None:
 
 def test_position_in_words() -> None:
     assert only("LSR 6.3%").position == "misses by 2.3 points"
+    assert only("metric,value,defects,orders\nLSR,7.8%,41,526\n").position == "misses by 3.8 points", "the exact 3.79 would not fit what is shown"
     assert only("LSR 4%").position == "misses: it must be under the target, not equal to it"
     assert only("LSR 1%").position == "meets the target"
     assert only("LSR N/A").position == "the file shows no value"

@@ -10,10 +10,15 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from reviewer.case.notice import understand
+from reviewer.case.folder import other_than_draft
+from reviewer.case.notice import is_notice, understand
+from reviewer.case.notice.facts import unclear_deadline
 from reviewer.case.values import Ask, Channel, Kind, Level, Notice, Reason
 from reviewer.cli import main
+from reviewer.readers import Draft
 from tests.letters import BAD, GOOD
+
+DATA = Path(__file__).parents[2] / "data"
 
 LATE = """Hello Larkmere,
 
@@ -105,7 +110,7 @@ def test_the_command(tmp_path: Path) -> None:
     letter.write_text(GOOD)
     done = CliRunner().invoke(main, ["notice", str(notice)])
     assert done.exit_code == 0
-    assert "late shipment" in done.output
+    assert "late shipment rate 11.47 %, target under 4 %" in done.output
     done = CliRunner().invoke(main, ["notice", str(letter)])
     assert done.exit_code == 1
     assert "not recognised" in done.output
@@ -260,3 +265,35 @@ def test_what_was_changed_is_the_action_where_the_future_is_asked_for_beside_it(
 def test_reasons_in_other_words(line: str, reason: Reason) -> None:
     said = understand(f"Hello,\n\nyour account has been deactivated. Your offers are closed.\n{line}\n\nPlease send us a plan of action.\n")
     assert [one.reason for one in said.reasons] == [reason]
+
+
+def test_no_letter_is_taken_for_a_notice_and_most_notices_are_known() -> None:
+    letters = [json.loads(line)["text"] for file in (DATA / "corpus").glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(letters) > 1000
+    assert [text[:80] for text in letters if other_than_draft(Draft(text, "a.txt", "text"))] == []
+    notices = [json.loads(line)["text"] for line in (DATA / "notices.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sum(map(is_notice, notices)) > 0.7 * len(notices)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("We will look at an appeal within 14 days from today.", "within 14 days"),
+        ("We will reply within two business days of receiving your plan.", None),
+        ("We aim to answer within three working days.", None),
+        ("Send us your answer within 14 days from today.", None),
+    ],
+)
+def test_a_time_that_may_be_a_deadline_is_named(line: str, said: str | None) -> None:
+    assert unclear_deadline(line) == said
+
+
+def test_what_a_question_speaks_of_is_no_document_to_give() -> None:
+    notice = understand(
+        "Hello,\n\nYour offers to business customers have been removed: your Invoice Defect Rate was 21%.\n\nTo get them back, let us know:\n"
+        "- why invoices were not uploaded in time\n- how you will upload each invoice and keep it on time in future\n- send us the invoices from your supplier of the last year\n"
+    )
+    asked = [one.ask for one in notice.asks]
+    assert asked.count(Ask.INVOICES) == 1
+    assert "from your supplier" in next(one.text for one in notice.asks if one.ask is Ask.INVOICES)
+    assert {Ask.ROOT_CAUSE, Ask.PREVENTIVE_ACTIONS} <= set(asked)

@@ -135,7 +135,8 @@ def _position(measure: Measure, goal: Goal | None, met: bool | None, margin: Fra
         return f"a part of the {whole.words}" if whole is not None else "no target is known"
     if met:
         return "meets the target"
-    return f"misses by {figure(abs(margin))} points" if margin else f"misses: it must be {goal.condition.words} the target, not equal to it"
+    seen = exactly(measure.value) - exactly(goal.value)  # what the reader can subtract, where orders give more places
+    return f"misses by {figure(abs(seen if seen else margin))} points" if margin else f"misses: it must be {goal.condition.words} the target, not equal to it"
 
 
 def _notes(measure: Measure, goal: Goal | None, share: Fraction | None) -> list[str]:

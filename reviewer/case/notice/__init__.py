@@ -28,7 +28,7 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_US = re.compile(
-    r"\b(?:send|give|tell|show|supply|provide)(?: to)? us\b|\bplease (?:provide|submit|supply|describe|explain|send|answer|upload)\b|\bwe (?:now |still )?(?:require|need)\b(?! to| your help)|\banswer (?:these|each|the following|in|every)\b"
+    r"\b(?:send|give|tell|show|supply|provide)(?: to)? us\b|\blet us know\b|\breply with\b|\bplease (?:provide|submit|supply|describe|explain|send|answer|upload)\b|\bwe (?:now |still )?(?:require|need)\b(?! to| your help)|\banswer (?:these|each|the following|in|every)\b"
     r"|\b(?:to (?:have|list|sell|request|reconsider|lift)|for reactivation|before you may) [^.\n]{0,60}\b(?:answer|provide|send|submit|need|require|describe)\b",
     re.IGNORECASE,
 )
@@ -62,6 +62,16 @@ def understand(text: str) -> Notice:
         proof_of_error=proof,
         channel=facts.channel(text),
     )
+
+
+def is_notice(text: str) -> bool:
+    """Whether a text is a notice beyond doubt: recognised, and never speaking for a seller. No letter of the corpus is, three of four notices are."""
+    text = text[:MAX_CHARACTERS]
+    return not _OURS.search(text) and len(_YOU.findall(text)) > len(_WE.findall(text)) and understand(text).recognised
+
+
+_YOU = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|ours?|us)\b", re.IGNORECASE)
 
 
 def _recognised(text: str) -> bool:

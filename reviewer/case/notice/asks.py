@@ -75,7 +75,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bstate of the (?:page|listing|offer)s? now\b",
         r"\b(?:corrective|remedial|immediate)\b",
         r"\b(?:actions?|steps?|measures?|changes?|corrections?|repairs?)\b(?! to (?:prevent|avoid|ensure|keep|stop)| (?:that|which) (?:will|prevent|keep|ensure|stop|avoid))[^,;]{0,40}\b(?:taken|made|completed|done|carried out|already|performed|so far|you (?:have|took|made|completed|finished))\b",
-        r"\bwhat (?:have you|you have|you|was|has been|has|is being|did you|were|is)\b[^,;?]{0,25}\b(?:done|do|did|changed|corrected|fixed|taken|removed|undertaken|repaired|completed|resolved)\b(?! (?:to (?:prevent|make sure|keep)|differently|from now))",
+        r"\bwhat (?:have you|you have|you|was|has been|has|is being|did you|were|is)\b[^,;?]{0,25}\b(?:done|do|did|changed|corrected|fixed|taken|removed|undertaken|repaired|completed|resolved)\b(?! (?:to (?:prevent|make sure|keep)|differently|from now|so that))",
         r"\b(?:which|what) (?:changes|steps|measures|actions|corrections)\b(?! (?:will|to|keep|prevent|ensure))",
         r"\b(?:has|have) (?:already )?been (?:done|corrected|fixed|removed|split|closed|deleted|taken|resolved|changed|refunded|repaired|put right|cancelled|ended|stopped|withdrawn)\b",
         r"\b(?:confirmation|proof|evidence|confirm) (?:that|of)\b[^,;]{0,60}\b(?:ended|removed|closed|deleted|stopped|refunded|corrected|destroyed|no unit|recalled|no longer|split|cleaned|inactive|cancelled)\b",
@@ -89,7 +89,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bfor (?:the )?(?:customers|buyers|stock|units)[^,;]{0,40}\b(?:concerned|affected|sold|have|hold)\b",
         r"\bremove (?:the|all|any|every)\b",
         r"\bdone (?:about|with|for)\b",
-        r"(?<!plan of )(?<!plans of )\bactions?\b(?! (?:plan|against|required|needed))",
+        r"(?<!plan of )(?<!plans of )\bactions?\b(?! (?:plan|against|required|needed|(?:by|with) which))",
         r"\bwhat you (?:have |had )?(?:did|ended|stopped|told|removed|done)\b",
         r"\b(?:you have|did you) (?:removed?|ended|stopped|closed?|deleted?|corrected?)\b",
         r"\b(?:have|has|are|is) [^?]{0,40}\b(?:removed|closed|deleted|stopped|corrected)\?",
@@ -99,7 +99,7 @@ _CUES: dict[Ask, re.Pattern[str]] = {
         r"\bhappened to\b",
     ),
     Ask.PREVENTIVE_ACTIONS: _cues(
-        r"\b(?:do|work|handle)\b[^,;.]{0,20}\bdifferently\b|\bwhat you(?: will|[’']ll) do\b|\bhow [^,;?]{0,40}\b(?:is|are) (?:to|secured)\b",
+        r"\b(?:do|work|handle)\b[^,;.]{0,20}\bdifferently\b|\bwhat you(?: will|[’']ll) (?:do|change)\b|\bchanged? so that\b|\bactions? (?:by|with) which you will\b|\bhow [^,;?]{0,40}\b(?:is|are) (?:to|secured)\b",
         r"\b(?:the|which|what|your) (?:\w+ )?controls?\b(?! over)",
         r"\bchanges (?:to|in) (?:your|the) (?:\w+ )?(?:process|routine|work|practice|business|procedure|operation|way)\w*|\bchanges? (?:you (?:have )?made )?(?:so that|that (?:make|keep)|which keep)\b",
         r"(?:\bnot|n[’']t) (?:\w+ ){1,3}again\b",
@@ -347,6 +347,12 @@ _ANY_DOCUMENT = frozenset(
         Ask.RETRACTION,
     }
 )
+_GIVEN = (_ANY_DOCUMENT | {Ask.OTHER_DOCUMENT, Ask.SUPPLIER_CONTACT}) - {Ask.REGISTRATION_NUMBER}
+_QUESTION = re.compile(
+    r"\W*(?:(?:please|tell us|let us know|explain|state|describe|say|and|also|an?|the|your|full|detailed|clear|short|written|account|explanation|description|of) )*(?:why|how(?! many))\b",
+    re.IGNORECASE,
+)
+"""A clause that asks for words: what it speaks of is no document to give ("why invoices were uploaded late")."""
 
 
 @dataclass(frozen=True)
@@ -505,12 +511,14 @@ def _in_passage(passage: Passage) -> Iterator[tuple[Ask, int, int]]:
     hits: dict[Ask, tuple[int, int]] = {}
     for start, end in clauses:
         clause = passage.text[start - passage.start : end - passage.start]
+        told = _QUESTION.match(clause)
         for ask, cues in _CUES.items():
-            if ask not in hits and cues.search(clause):
+            if ask not in hits and not (told and ask in _GIVEN) and cues.search(clause):
                 hits[ask] = (start, end)
+    told = _QUESTION.match(passage.text)
     for ask, cues in _CUES.items():
         match = cues.search(passage.text)
-        if ask not in hits and match:
+        if ask not in hits and match and not (told and ask in _GIVEN):
             hits[ask] = (passage.start + match.start(), passage.end)
     for narrow, wide in _PRECEDENCE.items():
         if narrow in hits and wide in hits and hits[narrow] == hits[wide]:

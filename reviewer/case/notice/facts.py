@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.case.values import Channel, Deadline, Level, Rate
 from reviewer.slots import ORDER_ID
@@ -155,8 +156,7 @@ _ANSWER = re.compile(
 
 def deadline(text: str) -> Deadline | None:
     """Until when the answer is wanted."""
-    for sentence in re.finditer(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*[.!?]?", text):
-        part = sentence.group().strip()
+    for part in _sentences(text):
         date = _UNTIL.search(part)
         if date and _ANSWER.search(part) and not _NOT_ANSWER.search(part):
             return Deadline(part, date=_iso(date))
@@ -167,6 +167,22 @@ def deadline(text: str) -> Deadline | None:
             days = -(-count // 24) if unit.startswith("hour") else count * 7 if unit.startswith("week") else count
             return Deadline(part, days=days)
     return None
+
+
+_FROM_NOW = re.compile(r" (?:from|of|after) (?:today|now|this|the date of this)\b", re.IGNORECASE)
+
+
+def unclear_deadline(text: str) -> str | None:
+    """A time from the notice on that Amazon sets itself ("we will look at an appeal within 14 days from today"), which may be the seller's too."""
+    for sentence in _sentences(text):
+        within = _WITHIN.search(sentence)
+        if within and _OURS.search(sentence) and _FROM_NOW.match(sentence, within.end()) and _ANSWER.search(sentence) and not _NOT_ANSWER.search(sentence):
+            return within.group()
+    return None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (found.group().strip() for found in re.finditer(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*[.!?]?", text))
 
 
 def _iso(match: re.Match[str]) -> str:
