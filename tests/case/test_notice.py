@@ -267,6 +267,7 @@ def test_reasons_in_other_words(line: str, reason: Reason) -> None:
     assert [one.reason for one in said.reasons] == [reason]
 
 
+@pytest.mark.checkout
 def test_no_letter_is_taken_for_a_notice_and_most_notices_are_known() -> None:
     letters = [json.loads(line)["text"] for file in (DATA / "corpus").glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()]
     assert len(letters) > 1000
