@@ -132,7 +132,7 @@ class Reviewer:
                 reading, reasons=frozenset(case.reasons), complete=not any(rule in (PART_MISSING, POINT_UNANSWERED) for rule, _ in of_case)
             )
         found = [self._diagnostic(document, rule, hit) for rule, hit in hits(ALL, reading)]
-        found += self._classified(document, labels, road)
+        found += self._classified(reading, labels)
         copying, overlaps = self._copying(document)
         found += overlaps
         if self._english is not None:
@@ -154,9 +154,10 @@ class Reviewer:
         evidence = Evidence(labels, _units(document, labels), kept, road, shape, copying.share, again, 1 - disputes, owned(reading))
         return evidence, set_aside, held_against
 
-    def _classified(self, document: Document, labels: Sequence[Label], road: Road) -> Iterator[Diagnostic]:
+    def _classified(self, reading: Reading, labels: Sequence[Label]) -> Iterator[Diagnostic]:
         """Findings of the classifier where it is sure enough."""
-        sorry = {document.sentence_at(span.start) for span in cues.APOLOGY(Reading(document, [label.role for label in labels]))}
+        document = reading.document
+        sorry = {document.sentence_at(span.start) for span in cues.APOLOGY(reading)}
         for number, label in enumerate(labels):
             if not document.sentences[number].judged:
                 continue
@@ -166,7 +167,7 @@ class Reviewer:
             for flag, (rule, calibration) in self.model.findings.items():
                 probability = label.probabilities.get(flag, 0.0)
                 severity = calibration.severity(probability, rule.severity)
-                if severity is None or rule.road not in (None, road) or (flag is Flag.VAGUE and Flag.VAGUE not in label.flags):
+                if severity is None or rule.road not in (None, reading.road) or (flag is Flag.VAGUE and Flag.VAGUE not in label.flags):
                     continue
                 first, last = label.words.get(flag, (0, 0))
                 words = " ".join(document.text[start + first : start + last].split())
@@ -332,9 +333,14 @@ def _without_courtesy(document: Document, labels: Sequence[Label]) -> list[Label
         pleads = Flag.PLEADS in label.flags or label.probabilities.get(Flag.PLEADS.value, 0.0) > 0
         span = document.sentences[number].span
         if pleads and _COURTESY.match(document.plain, span.start, span.end) and not any(_PLEA.in_unit(reading, number)):
-            probabilities = label.probabilities and label.probabilities | {Flag.PLEADS.value: 0.0}
-            made[number] = dataclasses.replace(label, flags=label.flags - {Flag.PLEADS}, probabilities=probabilities)
+            made[number] = _unflagged(label, Flag.PLEADS)
     return made
+
+
+def _unflagged(label: Label, flag: Flag) -> Label:
+    """The label as if its unit surely did not carry the flag."""
+    probabilities = label.probabilities and label.probabilities | {flag.value: 0.0}
+    return dataclasses.replace(label, flags=label.flags - {flag}, probabilities=probabilities)
 
 
 _STOCK_CODES = ("ORG201", "ORG301", "ORG302", "ORG401")
@@ -347,8 +353,7 @@ def _without_stock_subject(document: Document, labels: Sequence[Label]) -> Seque
         return labels
     made = list(labels)
     for number in subject:
-        probabilities = made[number].probabilities and made[number].probabilities | {Flag.BOILERPLATE.value: 0.0}
-        made[number] = dataclasses.replace(made[number], flags=made[number].flags - {Flag.BOILERPLATE}, probabilities=probabilities)
+        made[number] = _unflagged(made[number], Flag.BOILERPLATE)
     return made
 
 

@@ -58,8 +58,10 @@ def signs(document: Document, labels: Sequence[Label]) -> dict[str, float]:
     }
 
 
-_LEAST = 0.25
-"""The probability from which on a letter is read as a dispute: pushing one to confess is three times worse than the reverse."""
+WORSE = 3.0
+"""How many times worse it is to push a dispute to confess than to read a plan as a dispute."""
+_LEAST = 1 / (1 + WORSE)
+"""The probability from which on a letter is read as a dispute."""
 
 
 def dispute(document: Document, labels: Sequence[Label], weights: Mapping[str, float]) -> float:

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from reviewer.blocks import BlockKind
 from reviewer.document import Document
 from reviewer.labels import Label
+from reviewer.road import WORSE
 from reviewer.slots import checkable, filled
 from reviewer.types import ADVERSE, NOBODY_CAN_MEND, Change, Contribution, Diagnostic, Dimension, Flag, ReviewerError, Road, Role, Scores, Severity, Unit
 
@@ -146,11 +147,7 @@ class Evidence:
     def owed_parts(self) -> float:
         """How far cause, action and control are owed, from 0 to 1: on the road of a dispute as little as its wrong reading would be worse."""
         plan = self.planned
-        return plan if self.road is Road.PLAN else plan / (plan + _WORSE * (1 - plan))
-
-
-_WORSE = 3.0
-"""How many times worse it is to push a dispute to confess than to read a plan as a dispute (road.py)."""
+        return plan if self.road is Road.PLAN else plan / (plan + WORSE * (1 - plan))
 
 
 @dataclass(frozen=True)

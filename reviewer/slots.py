@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from reviewer.plain import lower_case
+
 
 class Slot(StrEnum):
     """A detail that a cause, an action or a control may carry."""
@@ -74,8 +76,7 @@ _PROOF = re.compile(
 
 
 _DIGIT = re.compile(r"\d")
-_LOWER = {pattern: re.compile(pattern.pattern.lower()) for pattern in (DATE, _WHEN, _EMPTY_NUMBER, _QUANTITY, _WHO, _TOOL, _PROOF)}
-"""The patterns for text in lower case: the same finds, in half the time that ignoring case takes."""
+_LOWER = {pattern: lower_case(pattern) for pattern in (DATE, _WHEN, _EMPTY_NUMBER, _QUANTITY, _WHO, _TOOL, _PROOF)}
 
 
 def filled(text: str) -> frozenset[Slot]:

@@ -28,3 +28,25 @@ CLASSES: dict[str, frozenset[str]] = {
         "installed reviewed stopped recalled returned destroyed quarantined shipped sent created ended dismissed paid apologised apologized",
     }.items()
 }
+
+NUMBERS: dict[str, int] = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fourteen": 14,
+    "fifteen": 15,
+    "seventeen": 17,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
+"""The numbers in words that letters and notices count days and weeks with; which of them a pattern knows, it says itself."""

@@ -22,12 +22,12 @@ import pytest
 import yaml
 
 from reviewer.hook import FILE_FIELDS
+from tests.browser import CHROMIUM, needs_chromium
 from tests.letters import BAD, GOOD
 
 FOLDER = Path(__file__).parents[1]
 EXAMPLES = FOLDER / "examples" / "hooks"
 PAGE = FOLDER / "docs" / "hook.md"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ENVIRONMENT = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 pytestmark = pytest.mark.checkout
 
@@ -320,7 +320,7 @@ def test_the_form_of_a_stranger_is_refused(form: tuple[str, Path], origin: str |
     assert form[1].read_text() == before
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install -y --no-install-recommends chromium")
+@needs_chromium
 def test_the_form_in_a_browser_without_scripts(form: tuple[str, Path]) -> None:
     from playwright.sync_api import expect, sync_playwright
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,13 +10,12 @@ from reviewer.archive import words
 from reviewer.archive.duplicates import Duplicates
 from reviewer.archive.outcomes import WARNING, Difference
 from reviewer.archive.values import Lessons, Slice
+from reviewer.formats.terminal import Style, styled, wrapped
 from reviewer.types import Severity
 
-_WIDTH = 88
 _ROWS = 10
 _BAR = 20
 _COLOURS = {Severity.ERROR.value: "red", Severity.WARNING.value: "yellow", Severity.SUGGESTION.value: "cyan"}
-Style = Callable[..., str]
 
 
 class _Summary(msgspec.Struct, frozen=True):
@@ -33,16 +32,7 @@ def as_json(lessons: Lessons, duplicates: Duplicates | None) -> str:
 
 def render(lessons: Lessons, duplicates: Duplicates | None, *, colour: bool = False) -> str:
     """The lessons as lines of at most 88 characters."""
-    style: Style = _unstyled
-    if colour:
-        import click
-
-        style = click.style
-    return "\n".join(_lines(lessons, duplicates, style)) + "\n"
-
-
-def _unstyled(text: str, **_: object) -> str:
-    return text
+    return "\n".join(_lines(lessons, duplicates, styled(colour=colour))) + "\n"
 
 
 def _lines(lessons: Lessons, duplicates: Duplicates | None, style: Style) -> Iterator[str]:
@@ -50,7 +40,7 @@ def _lines(lessons: Lessons, duplicates: Duplicates | None, style: Style) -> Ite
     yield f"{style(visible(lessons.table), bold=True)}: {words.many(lessons.letters, 'letter')}{failed}"
     yield ""
     for sentence in words.in_short(lessons, duplicates):
-        yield from _wrapped("  - ", visible(sentence))
+        yield from wrapped("  - ", visible(sentence))
     yield from _scores(lessons, style)
     yield from _slices("By reason", lessons.reasons, style)
     yield from _slices("By author", lessons.authors, style)
@@ -98,7 +88,7 @@ def _duplicates(duplicates: Duplicates, style: Style) -> Iterator[str]:
     yield from _head("Pasted most (letters, words)", style)
     for one in duplicates.passages[:5]:
         said = visible(one.text) if one.text else f"a passage that begins in row {one.rows[0]}"
-        yield from _wrapped(f"  {one.letters:>6,} {one.words:>4}  ", said if len(said) <= 200 else said[:199] + "…")
+        yield from wrapped(f"  {one.letters:>6,} {one.words:>4}  ", said if len(said) <= 200 else said[:199] + "…")
 
 
 def _outcome(lessons: Lessons, style: Style) -> Iterator[str]:
@@ -109,7 +99,7 @@ def _outcome(lessons: Lessons, style: Style) -> Iterator[str]:
     for one in [*outcome.scores, *outcome.findings[:5]]:
         yield f"  {one.name:<14}{one.accepted:>4.0f} {one.refused:>4.0f}  {words.signed(one.difference):>6}  ({words.signed(one.low)} to {words.signed(one.high)}){_stands(one, style)}"
     for note in (WARNING, *(note for note in outcome.notes if note != WARNING)):
-        yield from _wrapped("  ", note)
+        yield from wrapped("  ", note)
 
 
 def _stands(one: Difference, style: Style) -> str:
@@ -133,13 +123,3 @@ def _short(text: str, width: int) -> str:
 def visible(text: str) -> str:
     """The text without control characters, which could steer a terminal."""
     return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
-
-
-def _wrapped(indent: str, text: str) -> Iterator[str]:
-    line = indent
-    for word in text.split():
-        if len(line) + len(word) + 1 > _WIDTH and line.strip() and line != indent:
-            yield line.rstrip()
-            line = " " * len(indent)
-        line += word + " "
-    yield line.rstrip()

@@ -23,6 +23,7 @@ from reviewer.rule import Hit, Reading
 from reviewer.rules import case as rules
 from reviewer.slots import DATE
 from reviewer.types import Span
+from reviewer.words import NUMBERS
 
 _LONGEST = 1_000
 """Characters of a sentence that is still looked at; a longer one is none."""
@@ -64,22 +65,8 @@ _TARGET_AFTER = re.compile(
 _ROUGHLY = re.compile(r"(?:\b(?:about|around|approximately|approx\.?|nearly|almost|roughly|some|circa|ca\.?|close to|just)|[~\u2248]) ?$", re.IGNORECASE)
 _ROUGH = Fraction(1, 4)
 """How far a figure with "about" may lie from the page's, as a share of it."""
-_WORDS = {
-    "three": 3,
-    "five": 5,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fourteen": 14,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
-_DAYS = re.compile(rf"(?<![\d.,])(\d{{1,3}}|{'|'.join(_WORDS)})[ -]days?\b", re.IGNORECASE)
+_DAY_COUNTS = ("three", "five", "seven", "eight", "nine", "ten", "twelve", "fourteen", "fifteen", "twenty", "thirty", "sixty", "ninety")
+_DAYS = re.compile(rf"(?<![\d.,])(\d{{1,3}}|{'|'.join(_DAY_COUNTS)})[ -]days?\b", re.IGNORECASE)
 _OTHER_SPAN = re.compile(
     r"\b(?:\d{1,3}|one|two|three|four|six|several|few)[ -](?:weeks?|months?|years?|hours?)\b|\b(?:this|of the) (?:week|month|year|season)\b|\btoday\b",
     re.IGNORECASE,
@@ -189,7 +176,7 @@ def _is_target(text: str, match: re.Match[str], begin: int) -> bool:
 
 
 def _windows(text: str) -> set[int]:
-    return {_WORDS.get(match[1].lower()) or int(match[1]) for match in _DAYS.finditer(text)}
+    return {NUMBERS.get(match[1].lower()) or int(match[1]) for match in _DAYS.finditer(text)}
 
 
 def _comparable(measure: Measure, windows: set[int], text: str) -> bool:

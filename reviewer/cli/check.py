@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import coloured, complain, settings
+from reviewer.cli.common import coloured, complain, draft_of, put, settings
 from reviewer.cli.judge import judge
 
 if TYPE_CHECKING:
@@ -106,9 +106,7 @@ def _drafts(paths: Sequence[str], stdin_filename: str | None) -> tuple[list[Draf
         files += found
     for file in files:
         try:
-            drafts.append(
-                readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), stdin_filename or "<stdin>") if str(file) == "-" else readers.read(file)
-            )
+            drafts.append(draft_of(str(file), stdin_filename))
         except ReviewerError as error:
             complain(str(error))
             failed += 1
@@ -145,8 +143,7 @@ def _print(reviews: Sequence[tuple[Report, Draft]], format_: str, output: Path |
     if output is not None:
         write_whole(output, rendered)
     else:
-        sys.stdout.buffer.write(rendered.encode(errors="replace"))
-        sys.stdout.flush()
+        put(rendered)
 
 
 def _rendered(reviews: Sequence[tuple[Report, Draft]], format_: str, *, quiet: bool, colour: bool) -> str:

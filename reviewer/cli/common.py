@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from reviewer.config import Config
+    from reviewer.readers import Draft
 
 
 def settings(options: dict[str, Any], folder: Path | None = None) -> tuple[Config, Path]:
@@ -57,6 +58,21 @@ def complain(message: str) -> None:
 
     with contextlib.suppress(OSError):
         click.echo(f"reviewer: {one_line(message, 2000)}", err=True)
+
+
+def draft_of(path: str, stdin_filename: str | None) -> Draft:
+    """The draft at a path, or of standard input ('-') under a name. Raises ReviewerError where it cannot be read."""
+    from reviewer import readers
+
+    if path != "-":
+        return readers.read(Path(path))
+    return readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), stdin_filename or "<stdin>")
+
+
+def put(text: str) -> None:
+    """Print a whole text on standard output, with a mark for what UTF-8 cannot say."""
+    sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.flush()
 
 
 def coloured(choice: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import coloured, complain
+from reviewer.cli.common import coloured, complain, draft_of, put
 
 if TYPE_CHECKING:
     import datetime
@@ -53,21 +53,16 @@ def health(path: str, **options: Any) -> None:
         from reviewer.formats.health import render
 
         printed = render(found, colour=coloured(options["colour"]))
-    sys.stdout.buffer.write(printed.encode(errors="replace"))
-    sys.stdout.flush()
+    put(printed)
     sys.exit(1 if found.missed else 0)
 
 
 def _health(path: str, options: dict[str, Any]) -> Health:
-    from reviewer import readers
     from reviewer.case.case import case_of, metrics_text
     from reviewer.case.health import health
 
     day = _day(options["day"])
-    if path == "-":
-        draft = readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), options["stdin_filename"] or "<stdin>")
-    else:
-        draft = metrics_text(Path(path))
+    draft = draft_of(path, options["stdin_filename"]) if path == "-" else metrics_text(Path(path))
     return health(draft.text, draft.name, marketplace=options["marketplace"], day=day, case=case_of(options["notices"]))
 
 

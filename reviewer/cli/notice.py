@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.common import complain
+from reviewer.cli.common import complain, draft_of
 
 if TYPE_CHECKING:
     from reviewer.case.values import Notice
@@ -31,7 +30,6 @@ Exit status: 0 every text was recognised as a notice, 1 at least one was not, 2 
 @click.option("--stdin-filename", metavar="NAME", help="The name, and so the kind, of what comes on standard input (FILE is '-').")
 def notice(paths: tuple[str, ...], format_: str, stdin_filename: str | None) -> None:
     """Show what is understood of a notice: reason, identifiers, what is asked for, deadline, channel."""
-    from reviewer import readers
     from reviewer.case.notice import understand
     from reviewer.case.notice.facts import unclear_deadline
     from reviewer.types import ReviewerError
@@ -39,7 +37,7 @@ def notice(paths: tuple[str, ...], format_: str, stdin_filename: str | None) -> 
     status = 0
     for path in paths:
         try:
-            draft = readers.from_bytes(sys.stdin.buffer.read(readers.MAX_BYTES + 1), stdin_filename or "<stdin>") if path == "-" else readers.read(Path(path))
+            draft = draft_of(path, stdin_filename)
         except ReviewerError as error:
             complain(str(error))
             status = 2
@@ -102,5 +100,7 @@ _SHOWN = 160
 
 
 def _short(text: str) -> str:
-    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    from reviewer.plain import printable
+
+    words = " ".join(printable(text).split())
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

@@ -11,13 +11,14 @@ from reviewer.case.followup.advice import Answered
 from reviewer.case.followup.limit import TimeLimit
 from reviewer.case.followup.promises import Promise
 from reviewer.case.values import Answer
+from reviewer.plain import printable
 
 _WIDTH = 96
 
 
 def render(plan: FollowUp) -> str:
     """The follow-up as lines; what comes from notice and draft is stripped of control characters."""
-    return "\n".join("".join(c if c.isprintable() else " " for c in line).rstrip() for line in _lines(plan)) + "\n"
+    return "\n".join(printable(line).rstrip() for line in _lines(plan)) + "\n"
 
 
 def _lines(plan: FollowUp) -> Iterator[str]:

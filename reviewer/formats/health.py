@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from reviewer.case.health.standing import figure
 from reviewer.case.metrics import Goal, Health, Measure, Metric, Standing, Violation
+from reviewer.formats.terminal import Style, styled
+from reviewer.plain import printable
 
 _WIDTH = 96
 _CELLS = 24
-Style = Callable[..., str]
-
-
-def _unstyled(text: str, **_: object) -> str:
-    return text
 
 
 def render(health: Health, *, colour: bool = False) -> str:
     """The position as lines; what comes from the file is stripped of control characters."""
-    style: Style = _unstyled
-    if colour:
-        import click
-
-        style = click.style
-    return "\n".join(line.rstrip() for line in _lines(health, style)) + "\n"
+    return "\n".join(line.rstrip() for line in _lines(health, styled(colour=colour))) + "\n"
 
 
 def _lines(health: Health, style: Style) -> Iterator[str]:
     place = f" on {health.marketplace}" if health.marketplace else ""
-    yield style(f"Account metrics in {_clean(health.file)}{place}, by the targets of {health.date}", bold=True)
+    yield style(f"Account metrics in {printable(health.file)}{place}, by the targets of {health.date}", bold=True)
     yield f"{summary(health)}."
     for standing in health.metrics:
         yield ""
@@ -39,20 +31,20 @@ def _lines(health: Health, style: Style) -> Iterator[str]:
         yield style("Violations", bold=True)
         for violation in health.violations:
             grave = violation in health.grave
-            yield f"  {style(_clean(violation_words(violation)), fg='red' if grave else None)}"
+            yield f"  {style(printable(violation_words(violation)), fg='red' if grave else None)}"
         for mention in health.mentions:
             kind = "repeated" if mention.kind == "repeated" else f"of {mention.kind} severity"
-            yield from _wrapped("  ", f'the notice calls it {kind}: "{_clean(mention.text)}"')
+            yield from _wrapped("  ", f'the notice calls it {kind}: "{printable(mention.text)}"')
     if health.unrecognised:
         yield ""
         yield style("Not recognised, and left out", bold=True)
         for one in health.unrecognised:
-            yield from _wrapped("  ", f'{one.place}: "{_clean(one.text)}" {_clean(one.why)}')
+            yield from _wrapped("  ", f'{one.place}: "{printable(one.text)}" {printable(one.why)}')
     notes = [*health.notes, *_sources(health)]
     if notes:
         yield ""
         for note in notes:
-            yield from _wrapped("note: ", _clean(note))
+            yield from _wrapped("note: ", printable(note))
     yield ""
     yield "This says where the account stands. It states no odds: only Amazon decides."
 
@@ -136,7 +128,7 @@ def _standing(standing: Standing, marketplace: str | None, style: Style) -> Iter
     mark = {True: "✓", False: "✗", None: "·"}[standing.met]
     band = f", {standing.band}" if standing.band else ""
     before = f"; the period before: {figure(standing.previous)}" if standing.previous is not None else ""
-    yield f"{style(mark, fg=colour)} {style(_clean(title(measure, marketplace)), bold=True)}: {value_words(measure)}{band}{before}"
+    yield f"{style(mark, fg=colour)} {style(printable(title(measure, marketplace)), bold=True)}: {value_words(measure)}{band}{before}"
     if measure.value is None:
         return
     if goal is None:
@@ -175,10 +167,6 @@ def _sources(health: Health) -> Iterator[str]:
     }
     for name, source, effect in used:
         yield f"{name}: {effect} Source of the target: {source}"
-
-
-def _clean(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _wrapped(indent: str, text: str) -> Iterator[str]:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from reviewer.formats import case
+from reviewer.formats.terminal import WIDTH, Style, styled, wrapped
 from reviewer.formats.verdict import because, gain, points
 from reviewer.positions import Positions
 from reviewer.types import NOBODY_CAN_MEND, Contribution, Diagnostic, Dimension, Report, Severity, Verdict
 
-_WIDTH = 88
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
-Style = Callable[..., str]
-
-
-def _unstyled(text: str, **_: object) -> str:
-    return text
 
 
 def render(report: Report, text: str, *, colour: bool = False, quiet: bool = False) -> str:
     """The review of `text` as lines for a terminal."""
-    style: Style = _unstyled
-    if colour:
-        import click
-
-        style = click.style
-    return "\n".join(_lines(report, text, style, quiet)) + "\n"
+    return "\n".join(_lines(report, text, styled(colour=colour), quiet)) + "\n"
 
 
 def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str]:
@@ -36,7 +26,7 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
     if quiet:
         return
     if reason := because(report):
-        yield from _wrapped("", reason)
+        yield from wrapped("", reason)
         yield from _unspoken(report)
     road = "a plan of action" if report.road == "plan" else "a dispute: nobody is asked to confess, the proof is what counts"
     yield f"read as {road}; {report.statistics.words} words"
@@ -51,7 +41,7 @@ def _lines(report: Report, text: str, style: Style, quiet: bool) -> Iterator[str
         yield style("What would gain most", bold=True)
         for number, change in enumerate(report.changes, 1):
             where = "whole letter" if change.line is None else f"line {change.line}"
-            yield from _wrapped(f"  {number}. ", f"{change.message} [{', '.join([change.code, where, *gain(change)])}]")
+            yield from wrapped(f"  {number}. ", f"{change.message} [{', '.join([change.code, where, *gain(change)])}]")
     findings = [d for d in report.diagnostics if not d.code.startswith("ENG")]
     if findings:
         yield ""
@@ -82,7 +72,7 @@ def _losses(name: str, contributions: Sequence[Contribution]) -> Iterator[str]:
     lost = sorted((c for c in contributions if c.points < 0 and c.reason not in NOBODY_CAN_MEND), key=lambda c: c.points)[:2]
     if lost:
         said = "; ".join(f"{c.reason.rstrip('.')} [{'whole letter' if c.line is None else f'line {c.line}'}, {c.points:.0f}]" for c in lost)
-        yield from _wrapped(f"  {name}: ", said)
+        yield from wrapped(f"  {name}: ", said)
 
 
 def _case(report: Report, style: Style) -> Iterator[str]:
@@ -90,7 +80,7 @@ def _case(report: Report, style: Style) -> Iterator[str]:
     if report.case is None:
         return
     for notice in report.case.notices:
-        yield from _wrapped("", case.summary(notice))
+        yield from wrapped("", case.summary(notice))
     section = ""
     for row in case.rows(report.case):
         if row.section != section:
@@ -98,7 +88,7 @@ def _case(report: Report, style: Style) -> Iterator[str]:
             yield ""
             yield style(section, bold=True)
         mark = style(row.mark, fg="green" if row.met else "yellow" if row.doubtful else "red")
-        yield from _wrapped(f"  {mark} ", f"{_visible(row.name)} [{row.place}]")
+        yield from wrapped(f"  {mark} ", f"{_visible(row.name)} [{row.place}]")
 
 
 def _finding(diagnostic: Diagnostic, others: Sequence[Diagnostic], positions: Positions, style: Style) -> Iterator[str]:
@@ -108,10 +98,10 @@ def _finding(diagnostic: Diagnostic, others: Sequence[Diagnostic], positions: Po
     yield f"{'whole letter' if whole else f'{diagnostic.line}:{diagnostic.column}'} {severity} {diagnostic.code} {diagnostic.name}"
     if not whole:
         yield from _snippet(diagnostic, positions, style)
-    yield from _wrapped("    ", diagnostic.message)
+    yield from wrapped("    ", diagnostic.message)
     if others:
-        yield from _wrapped("    also: ", ", ".join(f"{other.line}:{other.column}" for other in others))
-    yield from _wrapped("    try: ", diagnostic.help)
+        yield from wrapped("    also: ", ", ".join(f"{other.line}:{other.column}" for other in others))
+    yield from wrapped("    try: ", diagnostic.help)
 
 
 def _snippet(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iterator[str]:
@@ -119,8 +109,8 @@ def _snippet(diagnostic: Diagnostic, positions: Positions, style: Style) -> Iter
     line = positions.line_text(diagnostic.line)
     first = diagnostic.column - 1
     last = len(line) if diagnostic.end_line > diagnostic.line else diagnostic.end_column - 1
-    begin = 0 if last <= _WIDTH - 12 else max(0, first - 24)
-    end = min(len(line), begin + _WIDTH - 12)
+    begin = 0 if last <= WIDTH - 12 else max(0, first - 24)
+    end = min(len(line), begin + WIDTH - 12)
     shown = ("…" if begin else "") + _visible(line[begin:end]) + ("…" if end < len(line) else "")
     margin = f"{diagnostic.line:>5} │ "
     yield style(margin, dim=True) + shown
@@ -138,16 +128,6 @@ def _columns(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _wrapped(indent: str, text: str) -> Iterator[str]:
-    line = indent
-    for word in text.split():
-        if len(line) + len(word) + 1 > _WIDTH and line.strip() and line != indent:
-            yield line.rstrip()
-            line = " " * len(indent)
-        line += word + " "
-    yield line.rstrip()
-
-
 def _english(report: Report, style: Style) -> Iterator[str]:
     slips = [d for d in report.diagnostics if d.code.startswith("ENG")]
     if not slips:
@@ -155,7 +135,7 @@ def _english(report: Report, style: Style) -> Iterator[str]:
     yield ""
     yield style("English (never part of a score)", bold=True)
     for slip in slips:
-        yield from _wrapped(f"  {slip.line}:{slip.column} ", f"{slip.message} [{slip.code}]")
+        yield from wrapped(f"  {slip.line}:{slip.column} ", f"{slip.message} [{slip.code}]")
 
 
 def _summary(report: Report) -> str:

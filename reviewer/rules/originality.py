@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reviewer.document import Document
+from reviewer.plain import lower_case
 from reviewer.rule import Hit, Reading, Rule, phrases
 from reviewer.rules import sources
 from reviewer.slots import checkable
@@ -40,7 +41,7 @@ _NOTE = re.compile(
 
 def _search(pattern: re.Pattern[str]):  # type: ignore[no-untyped-def]
     """A finder of a linear-time pattern, case ignored, in all unquoted units."""
-    lowered = re.compile(pattern.pattern.lower(), pattern.flags & ~re.IGNORECASE)
+    lowered = lower_case(pattern)
 
     def find(reading: Reading) -> Iterator[Span]:
         document = reading.document

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,8 +20,8 @@ from reviewer.batch.rows import FindingRow, LetterRow
 from reviewer.batch.run import beside
 from reviewer.formats.page_style import CSS as ONE_LETTER
 from tests.archive.rows import finding, letter
+from tests.browser import CHROMIUM, needs_chromium
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 HOSTILE = "<script>document.title='hit'</script><img src=x onerror=\"document.title='hit'\"> \"'&"
 TEXT = "The customer lied.\nOn 3 May we opened 40 cartons & counted.\n" + HOSTILE
 
@@ -165,8 +163,6 @@ def test_the_colours_are_those_of_the_report_of_one_letter() -> None:
 
 
 # In a browser
-
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install -y --no-install-recommends chromium")
 
 
 @pytest.fixture(scope="module")

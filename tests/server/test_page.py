@@ -7,8 +7,6 @@ another host for anything and must not log an error, a breach of its content sec
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,9 +23,9 @@ from playwright.sync_api import Browser, Page, Request, Route, expect, sync_play
 
 from reviewer.formats.page_style import CSS as REPORT_STYLE
 from reviewer.formats.verdict import points
+from tests.browser import CHROMIUM, needs_chromium
 from tests.letters import BAD, GOOD
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FOLDER = Path(__file__).parents[2]
 HOSTILE = (
     "Dear <b>team</b>, <img src=x onerror=\"document.title='hit'\"> </textarea><script>document.title='hit'</script>\nThe customer lied about it &amp; us.\n"
@@ -38,7 +36,7 @@ expect.set_options(timeout=15_000)
 pytest.importorskip("reviewer.cli.serve", reason="the page needs the service that serves it")
 pytestmark = [
     pytest.mark.checkout,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install -y --no-install-recommends chromium"),
+    needs_chromium,
 ]
 
 

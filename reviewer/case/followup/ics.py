@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from reviewer.case.followup.limit import Urgency
+from reviewer.plain import printable
 from reviewer.types import ReviewerError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _deadline(plan: FollowUp) -> Event | None:
     limit = plan.deadline
     if limit is None or limit.until is None or limit.urgency is Urgency.PAST:
         return None
-    text = f"The notice says: {_printable(limit.text)}\nRead as: {limit.reading}"
+    text = f"The notice says: {printable(limit.text)}\nRead as: {limit.reading}"
     alarms = [datetime.timedelta(days=-3), datetime.timedelta(days=-1)]
     return _event(plan, "deadline", f"Deadline of the notice from {plan.site}", text, limit.until - _LENGTH, alarms)
 
@@ -83,8 +84,3 @@ def _waking(start: datetime.datetime) -> datetime.timedelta:
         return datetime.timedelta(0)
     morning = start.replace(hour=_MORNING, minute=0) + datetime.timedelta(days=1 if start.hour >= _EVENING else 0)
     return morning.astimezone(datetime.UTC) - start.astimezone(datetime.UTC)
-
-
-def _printable(text: str) -> str:
-    """The text without control characters, which a calendar file may not hold."""
-    return "".join(c if c.isprintable() else " " for c in text)

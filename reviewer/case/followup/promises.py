@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from reviewer.types import Flag, Role, Unit
+from reviewer.words import NUMBERS
 
 _ROLES = frozenset({Role.CORRECTIVE_ACTION, Role.PREVENTIVE_ACTION, Role.COMMITMENT})
 _FUTURE = re.compile(
@@ -33,7 +34,6 @@ _WITHIN = re.compile(
     r"\b(?:within|in) (?:the (?:next|coming) )?([0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|thirty)\s(days?|weeks?)\b", re.IGNORECASE
 )
 _STANDING = re.compile(r"\b(?:every|each|any|always|all (?:orders|messages|buyers|customers)|after|of (?:receipt|delivery|arrival))\b", re.IGNORECASE)
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fourteen": 14, "thirty": 30}
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ def _due(text: str, submitted: datetime.date, *, future: bool) -> datetime.date 
     days = [day for _, day in dates if day > submitted]
     within = _WITHIN.search(text)
     if future and within and not dates and not _STANDING.search(text):
-        number = _WORDS.get(within[1].lower()) or int(within[1])
+        number = NUMBERS.get(within[1].lower()) or int(within[1])
         days = [submitted + datetime.timedelta(days=number * (7 if within[2].lower().startswith("week") else 1))]
     return max(days, default=None)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reviewer.case.values import Channel, Deadline, Level, Rate
 from reviewer.slots import ORDER_ID
+from reviewer.words import NUMBERS
 
 _ASIN = re.compile(r"\bB0[A-Z0-9]{8}\b|(?<=ASIN )\d{9}[\dX]\b|(?<=ISBN )\d{9}[\dX]\b")
 _NAMED = r"(?:id|no\.?|nos?\b|number|numbers|nr\.?|ref(?:erence)?)"
@@ -80,7 +81,6 @@ _TARGET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = re.compile(r"(\d{1,3})[- ]days?|(\w+)[- ]days?\b", re.IGNORECASE)
-_NUMBER_WORDS = {"seven": 7, "ten": 10, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90}
 
 
 def rates(text: str) -> list[Rate]:
@@ -109,7 +109,7 @@ def _window(part: str, at: int) -> int | None:
     """The window in days that stands nearest to a value."""
     found = []
     for match in _WINDOW.finditer(part):
-        days = int(match[1]) if match[1] else _NUMBER_WORDS.get(match[2].lower())
+        days = int(match[1]) if match[1] else NUMBERS.get(match[2].lower())
         if days in (7, 10, 14, 30, 60, 90, 180):
             found.append((abs(match.start() - at), days))
     return min(found)[1] if found else None
@@ -129,21 +129,6 @@ _WITHIN = re.compile(
     rf"\b(?:within(?: the next)?|in the next|you have|deadline(?: is|:| of)?|time limit(?: is|:| of)?|(?:answer|reply|respond|appeal|send (?:it|this|your answer))[^.\n]{{0,40}}\b(?:in|for|until)|not later than|no later than|period of|after|next)(?: a period of)?[ :]+(?:the )?{_COUNT}[ -](?:calendar |business |working )?(?P<unit>days?|hours?|weeks?)\b(?! (?:after|of) (?:delivery|arrival))",
     re.IGNORECASE,
 )
-_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "five": 5,
-    "seven": 7,
-    "ten": 10,
-    "fourteen": 14,
-    "fifteen": 15,
-    "seventeen": 17,
-    "twenty": 20,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
 _NOT_ANSWER = re.compile(
     r"\b(?:removal|remove (?:the|your) (?:units|inventory|stock)|funds?|payout|balance|disburse|held|dispos|invoices?[^.\n]{0,30}(?:last|from|within)|dated|statement|bill|destroy|storage|withh?eld|ship|charge|return(?:ed)? (?:the|your) (?:units|inventory)|less than|older)\b",
     re.IGNORECASE,
@@ -162,7 +147,7 @@ def deadline(text: str) -> Deadline | None:
             return Deadline(part, date=_iso(date))
         within = _WITHIN.search(part) if not _OURS.search(part) else None
         if within and _ANSWER.search(part) and not _NOT_ANSWER.search(part):
-            count = _WORDS.get(within["n"].lower()) or int(within["n"])
+            count = NUMBERS.get(within["n"].lower()) or int(within["n"])
             unit = within["unit"].lower()
             days = -(-count // 24) if unit.startswith("hour") else count * 7 if unit.startswith("week") else count
             return Deadline(part, days=days)
